@@ -1,0 +1,1 @@
+"""Maps, concepts and the links between them."""

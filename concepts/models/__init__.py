@@ -1,0 +1,19 @@
+"""Maps, topics, concepts and links. Every write raises the revision of its map, see `revisions`."""
+
+from concepts.models.concept import Concept, Source
+from concepts.models.knowledge_map import KnowledgeMap
+from concepts.models.link import Link, LinkKind
+from concepts.models.revisions import MapChange, changing, changing_all
+from concepts.models.topic import Topic
+
+__all__ = [
+    "Concept",
+    "KnowledgeMap",
+    "Link",
+    "LinkKind",
+    "MapChange",
+    "Source",
+    "Topic",
+    "changing",
+    "changing_all",
+]

@@ -1,0 +1,79 @@
+"""A map: concepts and links under one title."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+
+from concepts.markdown import lower_headings
+from concepts.models.lengths import refuse_long_texts
+from concepts.models.revisions import changing, changing_all, new_stamp
+from concepts.models.topic import Topic
+from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_block, clean_line
+
+
+# Written beside the revision, or about where the map came from: no change of the map itself.
+_BOOKKEEPING = {"revision", "stamp", "updated", "seeded_revision", "seed_digest"}
+
+
+class KnowledgeMaps(models.QuerySet["KnowledgeMap"]):
+    """Maps. A bulk update raises the revision of each."""
+
+    def update(self, **values: Any) -> int:
+        if values.keys() <= _BOOKKEEPING:
+            return super().update(**values)
+        with changing_all(list(self.values_list("pk", flat=True))):
+            return super().update(**values)
+
+
+class KnowledgeMap(models.Model):
+    """A knowledge map (SKOS: concept scheme).
+
+    `revision` goes up by one with every change and is the key of everything derived from the map. A revision that was
+    rolled back, or restored from a backup, can come again with other content; `stamp` never does.
+    """
+
+    slug = models.SlugField(max_length=TITLE_LENGTH, unique=True, help_text="Its address: words joined by hyphens.")
+    title = models.CharField(max_length=TITLE_LENGTH)
+    summary = models.CharField(max_length=SUMMARY_LENGTH, help_text="One line.")
+    detail = models.TextField(
+        "introduction", max_length=DETAIL_LENGTH, blank=True, help_text="Markdown: what the map covers and for whom."
+    )
+    topics = models.ManyToManyField(Topic, related_name="maps", blank=True)
+    published = models.BooleanField(default=False, help_text="Seen by everyone. Otherwise a draft, seen by staff alone.")
+    featured = models.BooleanField(default=False, help_text="On the home page.")
+    position = models.PositiveIntegerField(default=0, help_text="Maps are listed by this number.")
+    revision = models.PositiveBigIntegerField(default=1, editable=False)
+    stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
+    seeded_revision = models.PositiveBigIntegerField(null=True, editable=False)
+    seed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = KnowledgeMaps.as_manager()
+
+    class Meta:
+        verbose_name = "map"
+        base_manager_name = "objects"
+        ordering = ["position", "title"]
+        indexes = [models.Index(fields=["published", "position", "title"], name="map_listing")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("explore:map", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title, self.summary = clean_line(self.title), clean_line(self.summary)
+        self.detail = lower_headings(clean_block(self.detail))
+        self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
+        refuse_long_texts(self)
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        with changing(self.pk):
+            # The change has raised the number in the database; the one in memory is from before.
+            self.refresh_from_db(fields=["revision", "stamp"])
+            super().save(*args, **kwargs)

@@ -1,0 +1,76 @@
+"""Querysets whose bulk writes raise the revision of every map they touch, like the writes of single rows."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models
+
+from concepts.models.revisions import changing_all
+
+Row = TypeVar("Row", bound="MapRow")
+
+
+class MapRow(models.Model):
+    """A row that belongs to a map: written only inside `changing`, cleaned before it is written."""
+
+    map_id: int
+
+    class Meta:
+        abstract = True
+
+    def prepare(self) -> None:
+        """Bring the texts into their stored form. Raises ValidationError when one is too long."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
+        with changing_all([self.map_id]) as changes:
+            super().save(*args, **kwargs)
+            self.note_in(changes[0])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with changing_all([self.map_id]):
+            return super().delete(*args, **kwargs)
+
+    def note_in(self, change: Any) -> None:
+        """Tell the change what must be checked at its end."""
+
+
+class MapRows(models.QuerySet[Row]):
+    """Rows of maps. Bulk writes cost one further query, for the maps they touch."""
+
+    def update(self, **values: Any) -> int:
+        if "map" in values or "map_id" in values:
+            raise ValueError("A concept or link stays in its map: delete it and create it in the other.")
+        with changing_all(self._map_ids()) as changes:
+            for change in changes:
+                change.any_link |= bool(values.keys() & self.model.teaching_fields)  # type: ignore[attr-defined]
+            return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with changing_all(self._map_ids()):
+            return super().delete()
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        rows = list(objs)
+        for row in rows:
+            row.prepare()
+        with changing_all({row.map_id for row in rows}) as changes:
+            created = super().bulk_create(rows, *args, **kwargs)
+            by_map = {change.map_id: change for change in changes}
+            for row in created:
+                row.note_in(by_map[row.map_id])
+        return created
+
+    def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        rows = list(objs)
+        for row in rows:
+            row.prepare()
+        with changing_all({row.map_id for row in rows}):
+            return super().bulk_update(rows, fields, *args, **kwargs)
+
+    def _map_ids(self) -> list[int]:
+        return list(self.order_by().values_list("map_id", flat=True).distinct())
+
+    # Django asks a queryset class which of its own methods a manager may offer; deleting through a manager is not one.
+    delete.queryset_only = True  # type: ignore[attr-defined]

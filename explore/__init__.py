@@ -1,0 +1,1 @@
+"""What a visitor meets: pages and the public API."""

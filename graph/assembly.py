@@ -1,0 +1,101 @@
+"""Turns a map's concepts and links, as the database has them, into the arrays of a snapshot."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import Adjacency, Indices, earlier_entry_positions, packed_rows
+from graph.errors import BadGraph, TeachingCircle
+from graph.forest import parent_depths, parent_links, primary_parents
+from graph.identity import IdTable
+from graph.kinds import LinkKind
+from graph.layout import tree_layout
+from graph.order import teaching_order
+from graph.rows import Rows, encoded_reasons, encoded_rows
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Checked input: concepts numbered in the map's own order, links by those numbers.
+
+    `order`: the number in the input of each concept in the map's own order.
+    """
+
+    ids: Indices
+    order: Indices
+    sources: Indices
+    targets: Indices
+    kinds: npt.NDArray[np.uint8]
+
+
+def checked(ids: Indices, sources: Indices, targets: Indices, kinds: Indices, positions: Indices | None) -> Given:
+    """The input of a build by the map's own order (`positions`, ties by id). Cost: O((V + E) log V). Raises: BadGraph."""
+    if not sources.size == targets.size == kinds.size:
+        raise BadGraph(f"{sources.size} sources, {targets.size} targets and {kinds.size} kinds")
+    if positions is not None and positions.size != ids.size:
+        raise BadGraph(f"{positions.size} positions for {ids.size} concepts")
+    if kinds.size and not bool(np.all((kinds >= LinkKind.PARENT) & (kinds <= LinkKind.RELATED))):
+        raise BadGraph("a link is of no known kind")
+    own = np.flatnonzero(sources == targets)
+    if own.size:
+        raise BadGraph(f"concept {int(sources[own[0]])} is linked to itself")
+    order = np.argsort(ids, kind="stable") if positions is None else np.lexsort((ids, positions))
+    table = IdTable.of(ids[order])
+    return Given(ids[order], order, _ends(table, sources), _ends(table, targets), kinds.astype(np.uint8))
+
+
+def _ends(table: IdTable, ids: Indices) -> Indices:
+    indices = table.indices_of(ids)
+    missing = np.flatnonzero(indices < 0)
+    if missing.size:
+        raise BadGraph(f"a link ends at concept {int(ids[missing[0]])}, which is not in the graph")
+    return indices
+
+
+def assembled(given: Given, rows: Rows | None) -> dict[str, Array]:
+    """The arrays of a snapshot. Cost: O(V log V + E log E). Raises: TeachingCircle, BadGraph."""
+    order = _order(given)
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
+    sources, targets = place[given.sources], place[given.targets]
+    adjacency = packed_rows(order.size, sources, targets, given.kinds)
+    arrays: dict[str, Array] = {
+        "starts": adjacency.starts,
+        "middles": adjacency.middles,
+        "entries": adjacency.packed,
+        "positions": order.astype(np.uint32),
+        **IdTable.of(given.ids[order]).arrays(),
+    }
+    if rows is not None:
+        arrays |= _words(adjacency, rows, given.order[order], order)
+        arrays |= _reasons(adjacency, rows, sources, targets, given.kinds)
+    return arrays
+
+
+def _order(given: Given) -> Indices:
+    teaching = given.kinds != LinkKind.RELATED
+    try:
+        return teaching_order(given.ids.size, given.sources[teaching], given.targets[teaching])
+    except TeachingCircle as circle:
+        raise TeachingCircle([int(given.ids[number]) for number in circle.circle]) from None
+
+
+def _words(adjacency: Adjacency, rows: Rows, numbers: Indices, positions: Indices) -> dict[str, Array]:
+    parents, children = parent_links(adjacency)
+    primary = primary_parents(positions.size, positions, parents, children)
+    depths = parent_depths(positions.size, parents, children)
+    return encoded_rows(rows, numbers, tree_layout(primary, positions), depths)
+
+
+def _reasons(
+    adjacency: Adjacency, rows: Rows, sources: Indices, targets: Indices, kinds: npt.NDArray[np.uint8]
+) -> dict[str, Array]:
+    links = np.array([link for link, reason in rows.reasons.items() if reason], dtype=np.int64)
+    if links.size and not 0 <= int(links.min()) <= int(links.max()) < sources.size:
+        raise BadGraph("a reason is given for a link that is not there")
+    positions = earlier_entry_positions(adjacency, sources[links], targets[links], kinds[links])
+    return encoded_reasons(positions, [rows.reasons[link] for link in links.tolist()])

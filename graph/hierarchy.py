@@ -1,0 +1,82 @@
+"""The parent links of a map: roots, children, depths, and the tree that an outline or a picture shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import Indices
+from graph.forest import NO_PARENT, children_lists, parent_depths, parent_links, primary_parents
+from graph.kinds import LinkKind
+from graph.snapshot import GraphSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A concept of the tree with its `children` in the map's order; `parent` is None for a root."""
+
+    concept_id: int
+    parent: int | None
+    depth: int
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Every concept exactly once, under the first of its parents; `branches` parents before children, by id."""
+
+    roots: tuple[int, ...]
+    branches: dict[int, Branch]
+
+
+def roots(snapshot: GraphSnapshot) -> tuple[int, ...]:
+    """Ids of the concepts without a parent, in the map's order. Cost: O(V + E)."""
+    top = np.ones(snapshot.concept_count, dtype=bool)
+    top[parent_links(snapshot.adjacency)[1]] = False
+    return _in_map_order(snapshot, np.flatnonzero(top))
+
+
+def children(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
+    """Ids of the concepts that this one introduces, in the map's order. Cost: O(its links). Raises: UnknownConcept."""
+    return _along_parent_links(snapshot, snapshot.adjacency.later(snapshot.index_of(concept_id)))
+
+
+def parents(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
+    """Ids of the concepts that introduce this one, in the map's order. Cost: O(its links). Raises: UnknownConcept."""
+    return _along_parent_links(snapshot, snapshot.adjacency.earlier(snapshot.index_of(concept_id)))
+
+
+def depths(snapshot: GraphSnapshot) -> npt.NDArray[np.uint32]:
+    """How many parent links the nearest root is away, uint32[V] by index. Cost: O(V + E), O(1) with rows."""
+    if snapshot.has_rows:
+        stored: npt.NDArray[np.uint32] = snapshot.rows.depths
+        return stored
+    return parent_depths(snapshot.concept_count, *parent_links(snapshot.adjacency))
+
+
+def tree(snapshot: GraphSnapshot) -> Tree:
+    """The spanning forest of the map, each concept under its first parent in the map's order. Cost: O(V log V + E)."""
+    positions = snapshot.positions.astype(np.int64)
+    primary = primary_parents(snapshot.concept_count, positions, *parent_links(snapshot.adjacency))
+    starts, order = children_lists(primary, positions)
+    ids = snapshot.concept_ids(np.arange(snapshot.concept_count)).tolist()
+    listed = snapshot.concept_ids(order).tolist()
+    branches: dict[int, Branch] = {}
+    firsts = starts.tolist()
+    for index, parent in enumerate(primary.tolist()):
+        above = None if parent == NO_PARENT else ids[parent]
+        depth = 0 if above is None else branches[above].depth + 1
+        below = tuple(listed[firsts[index] : firsts[index + 1]])
+        branches[ids[index]] = Branch(ids[index], above, depth, below)
+    return Tree(tuple(listed[firsts[-2] :]), branches)
+
+
+def _along_parent_links(snapshot: GraphSnapshot, entries: npt.NDArray[Any]) -> tuple[int, ...]:
+    chosen = entries[(entries & 3) == LinkKind.PARENT] >> 2
+    return _in_map_order(snapshot, chosen.astype(np.int64))
+
+
+def _in_map_order(snapshot: GraphSnapshot, indices: Indices) -> tuple[int, ...]:
+    ordered = indices[np.argsort(snapshot.positions[indices])]
+    return tuple(snapshot.concept_ids(ordered).tolist())

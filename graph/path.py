@@ -1,0 +1,141 @@
+"""The learning path to a concept: all that comes before it, in teaching order, less what is known."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import KIND_OF_CODE, NOTHING, Adjacency, Entries, Indices, distinct
+from graph.kinds import LinkKind
+from graph.scratch import MarkSheet
+from graph.snapshot import GraphSnapshot
+
+# Marks: on the path, given as known, given and found to lie before the target, walked through behind a known one.
+STEP, KNOWN, MET, PASSED = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A later step that needs a step directly: its id, by which kind of link, and why."""
+
+    concept_id: int
+    kind: LinkKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One concept to learn; `needed_by` in path order, empty for the target alone."""
+
+    concept_id: int
+    needed_by: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPath:
+    """The steps to `target`, itself the last, and which of the given known concepts lie before it, in teaching order."""
+
+    target: int
+    steps: tuple[Step, ...]
+    known: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A learning path by index: `steps` ascending, which is their order; `known` ascending."""
+
+    steps: Indices
+    known: Indices
+
+
+def learning_path(snapshot: GraphSnapshot, target: int, *, known: Collection[int] = ()) -> LearningPath:
+    """Concepts still to learn before `target`, in teaching order, `target` last.
+
+    Parameters: `known`, ids to leave out together with what only they need. A known target leaves one step, itself:
+    who asks for the way to a concept wants to arrive there.
+    Returns: unique ids, each after all of its own prerequisites that are still to learn, ties by the map's order;
+    one more known concept takes steps away and never reorders the rest. `known` holds those of the given that lie
+    before `target`, and `target` itself when it was given.
+    Cost: O(V + E) of the ancestors. Raises: UnknownConcept, for a known one too.
+    Source: Kahn 1962, ties by the map's order; the order itself is computed once, when the snapshot is built.
+    """
+    index = snapshot.index_of(target)
+    way = way_to(snapshot, index, known=snapshot.indices_of(known))
+    needs = _needs(snapshot, way.steps)
+    ids = snapshot.concept_ids(way.steps).tolist()
+    steps = tuple(map(Step, ids, map(tuple, needs)))
+    return LearningPath(target, steps, tuple(snapshot.concept_ids(way.known).tolist()))
+
+
+def way_to(snapshot: GraphSnapshot, target: int, *, known: Indices = NOTHING) -> Way:
+    """`learning_path` by index, in arrays, without the needs."""
+    start = np.array([target], dtype=np.int64)
+    with snapshot.scratch.marks() as sheet:
+        sheet.write(known, KNOWN)
+        if sheet.marks[target] == KNOWN:
+            sheet.marks[target] = MET
+            return Way(start, _known_before(snapshot.adjacency, known, sheet))
+        sheet.write(start, STEP)
+        steps = np.concatenate(list(_walked_back(snapshot.adjacency, start, sheet)))
+        steps.sort()
+        return Way(steps, _known_before(snapshot.adjacency, known, sheet))
+
+
+def _walked_back(adjacency: Adjacency, level: Indices, sheet: MarkSheet) -> Iterator[Indices]:
+    while level.size:
+        yield level
+        others = _taught_by(adjacency, level)
+        marks = sheet.marks[others]
+        sheet.marks[others[marks == KNOWN]] = MET
+        level = distinct(others[marks == 0]).astype(np.int64)
+        sheet.write(level, STEP)
+
+
+def _known_before(adjacency: Adjacency, known: Indices, sheet: MarkSheet) -> Indices:
+    """The known that can be walked back to, also through one another; what lies between them is not looked at twice."""
+    given = np.unique(known)
+    level = given[sheet.marks[given] == MET]
+    while level.size:
+        waiting = given[sheet.marks[given] == KNOWN]
+        if not waiting.size or waiting[0] > level.max():
+            break
+        others = _taught_by(adjacency, level)
+        marks = sheet.marks[others]
+        # Nothing before the first of those still waiting can lead back to one of them.
+        new = ((marks == 0) | (marks == KNOWN)) & (others >= waiting[0])
+        level = distinct(others[new]).astype(np.int64)
+        sheet.write(level[sheet.marks[level] == 0], PASSED)
+        sheet.marks[level[sheet.marks[level] == KNOWN]] = MET
+    met: Indices = given[sheet.marks[given] == MET]
+    return met
+
+
+def _taught_by(adjacency: Adjacency, level: Indices) -> Entries:
+    """The earlier ends of all teaching links of `level`, as they come."""
+    positions, _ = adjacency.earlier_positions(level)
+    entries = adjacency.at(positions)
+    ends: Entries = entries[_teaching(entries)] >> np.uint32(2)
+    return ends
+
+
+def _teaching(entries: Entries) -> npt.NDArray[np.bool_]:
+    # Parent is 1 and prerequisite 2, the two related codes are 0 and 3: the bits differ in the first pair alone.
+    differ: npt.NDArray[np.bool_] = ((entries ^ (entries >> 1)) & 1) != 0
+    return differ
+
+
+def _needs(snapshot: GraphSnapshot, steps: Indices) -> list[list[Need]]:
+    adjacency = snapshot.adjacency
+    positions, lengths = adjacency.earlier_positions(steps)
+    entries = adjacency.at(positions)
+    earlier = (entries >> 2).astype(np.int64)
+    places = np.minimum(np.searchsorted(steps, earlier), steps.size - 1)
+    chosen = np.flatnonzero(_teaching(entries) & (steps[places] == earlier))
+    later = snapshot.concept_ids(np.repeat(steps, lengths)[chosen]).tolist()
+    kinds = [KIND_OF_CODE[code] for code in (entries[chosen] & 3).tolist()]
+    needs: list[list[Need]] = [[] for _ in range(steps.size)]
+    found = map(Need, later, kinds, snapshot.reasons_of(positions[chosen]))
+    for place, need in zip(places[chosen].tolist(), found, strict=True):
+        needs[place].append(need)
+    return needs

@@ -1,0 +1,68 @@
+"""What the site is made of: apps, middleware, templates, language."""
+
+import os
+from pathlib import Path
+
+from kinapse.settings.environment import BASE_DIR, read_bool, read_secret, read_site_url
+
+DEBUG = read_bool("KINAPSE_DEBUG", default=False)
+SECRET_KEY = read_secret("KINAPSE_SECRET_KEY", debug=DEBUG)
+# The address visitors use: it decides about cookies, redirects, canonical links and the links in mails.
+SITE_URL = read_site_url("KINAPSE_URL", default=f"http://localhost:{os.environ.get('PORT', '8000')}")
+VAR_DIR = Path(os.environ.get("KINAPSE_VAR") or BASE_DIR / "var").resolve()
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_vite",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "outbox",
+    "concepts",
+    "waitlist",
+    "explore",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "kinapse.urls"
+WSGI_APPLICATION = "kinapse.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True

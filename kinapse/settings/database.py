@@ -1,0 +1,46 @@
+"""The store: SQLite in KINAPSE_VAR, or PostgreSQL at DATABASE_URL; the cache: this process, Redis behind it."""
+
+import os
+from typing import Any
+
+from kinapse.settings.core import VAR_DIR
+from kinapse.settings.environment import env
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+
+# Writers queue for the lock from their first statement on (IMMEDIATE), so none of them fails half-way with "locked";
+# FULL keeps an acknowledged write through a power cut.
+_SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;",
+}
+_POSTGRESQL_OPTIONS: dict[str, Any] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+
+
+def _database() -> dict[str, Any]:
+    if not os.environ.get("DATABASE_URL"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR_DIR / "kinapse.sqlite3",
+            "OPTIONS": _SQLITE_OPTIONS,
+            "CONN_MAX_AGE": None,
+        }
+    database: dict[str, Any] = env.db("DATABASE_URL")
+    database["CONN_HEALTH_CHECKS"] = True
+    if "postgresql" in database["ENGINE"]:
+        database["OPTIONS"] = {**_POSTGRESQL_OPTIONS, **database.get("OPTIONS", {})}
+    else:
+        database["OPTIONS"] = _SQLITE_OPTIONS
+    return database
+
+
+DATABASES = {"default": _database()}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "kinapse",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}

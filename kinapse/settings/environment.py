@@ -1,0 +1,56 @@
+"""Typed readers of the environment. A value that cannot be read stops the start with a sentence that says what to set."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+env = environ.Env()
+
+WEAK_SECRET = "The secret key is missing or weak: set KINAPSE_SECRET_KEY to at least 50 random characters."
+
+
+def read_bool(name: str, *, default: bool) -> bool:
+    """The yes or no that a variable holds. Raises ImproperlyConfigured for anything else."""
+    text = os.environ.get(name, "").strip().lower()
+    if text == "":
+        return default
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}.")
+
+
+def read_number(name: str, *, default: int, least: int = 0, most: int = 2**31) -> int:
+    """The whole number that a variable holds. Raises ImproperlyConfigured outside `least` to `most`."""
+    text = os.environ.get(name, "").strip()
+    if text == "":
+        return default
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def read_site_url(name: str, *, default: str) -> str:
+    """The address visitors use, without a slash at its end. Raises ImproperlyConfigured if it is not http or https."""
+    text = (os.environ.get(name, "").strip() or default).rstrip("/")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} must be an address such as https://kinapse.example, not {text!r}.")
+    return text
+
+
+def read_secret(name: str, *, debug: bool) -> str:
+    """The secret key. Raises ImproperlyConfigured when it is weak outside debug."""
+    secret = os.environ.get(name, "")
+    if debug and not secret:
+        return "only-for-debugging-" * 4
+    # Django's own deploy check asks for the same two properties (security.W009).
+    if not debug and (len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-")):
+        raise ImproperlyConfigured(WEAK_SECRET)
+    return secret
