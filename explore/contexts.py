@@ -1,0 +1,198 @@
+"""What pages and their API twins print: frozen, whole, without a query left in them.
+
+The functions that build them are in `explore.pages` (lists, maps, concepts) and `explore.routes` (paths, connections).
+"""
+
+from dataclasses import dataclass
+
+from concepts.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    slug: str
+    title: str
+    map_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MapCard:
+    """A map in a list. `stamp` keys what is derived from it, such as its drawn miniature."""
+
+    slug: str
+    title: str
+    summary: str
+    concept_count: int
+    revision: int
+    stamp: str
+    published: bool
+    topics: tuple[TopicLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptLink:
+    """A concept at the other end of a link. `kind`: "parent", "prerequisite" or "related"."""
+
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A concept in a map's outline. `branch`: number of its top concept's colour, 0 to 7. A further parent shows it as
+    a reference (`repeated`), without its children. `hidden`: how many children were left out by a cap."""
+
+    slug: str
+    title: str
+    summary: str
+    depth: int
+    branch: int
+    published: bool
+    repeated: bool
+    children: tuple["OutlineEntry", ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    topics: tuple[TopicLink, ...]
+    featured: tuple[MapCard, ...]
+    concept_count: int
+    map_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    topic: TopicLink
+    maps: tuple[MapCard, ...]
+    other_topics: tuple[TopicLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """`chosen`: the concept that `?concept=` names, or None; `unknown_concept`: what it named in vain."""
+
+    card: MapCard
+    detail_html: str
+    outline: tuple[OutlineEntry, ...]
+    link_counts: tuple[tuple[str, int], ...]
+    minutes: int
+    updated: str
+    chosen: "ConceptPage | None" = None
+    unknown_concept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptPage:
+    """One concept with all that is linked to it. `trail`: its ancestors by first parents, the top one first."""
+
+    map: MapCard
+    slug: str
+    title: str
+    summary: str
+    detail_html: str
+    aliases: tuple[str, ...]
+    sources: tuple[Source, ...]
+    minutes: int
+    branch: int
+    published: bool
+    trail: tuple[ConceptLink, ...]
+    parents: tuple[ConceptLink, ...]
+    children: tuple[ConceptLink, ...]
+    prerequisites: tuple[ConceptLink, ...]
+    leads_to: tuple[ConceptLink, ...]
+    related: tuple[ConceptLink, ...]
+    path_steps: int
+    path_minutes: int
+    previous: ConceptLink | None = None
+    next: ConceptLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A later step that needs this one, and why."""
+
+    slug: str
+    title: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    number: int
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    needed_by: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """A learning path. `known`: slugs that were given and are in the map; `pruned`: how many steps they save;
+    `unknown`: slugs that were given in vain. `known_links`: the known ones that lie before the target, to untick."""
+
+    map: MapCard
+    target: ConceptLink
+    steps: tuple[PathStep, ...]
+    known: tuple[str, ...]
+    known_links: tuple[ConceptLink, ...]
+    unknown: tuple[str, ...]
+    minutes: int
+    saved_steps: int
+    saved_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteHop:
+    """One link of a route as it is walked. `forward`: from the link's source to its target."""
+
+    link_source: str
+    link_target: str
+    kind: str
+    reason: str
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """A concept on a route, and the hop that leads on from it; the last has none."""
+
+    slug: str
+    title: str
+    summary: str
+    hop: RouteHop | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectPage:
+    """How two concepts are connected. An end is None when it was not given; `unknown`: what was given in vain."""
+
+    map: MapCard
+    source: ConceptLink | None
+    target: ConceptLink | None
+    routes: tuple[tuple[RouteStep, ...], ...]
+    unknown: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One search result. `kind`: "map" or "concept"; `where`: the map's title for a concept."""
+
+    kind: str
+    title: str
+    summary: str
+    url: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    query: str
+    found: tuple[Found, ...]
+    topics: tuple[TopicLink, ...]
