@@ -21,6 +21,10 @@ class UnknownConcept(ConceptsError):
         self.slug = slug
 
 
+class UnknownTopic(ConceptsError):
+    """There is no such topic."""
+
+
 class CircleRefused(ValidationError):
     """Parent and prerequisite links would run in a circle.
 

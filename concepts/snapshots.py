@@ -12,13 +12,16 @@ from django.db import connection
 
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link
+from concepts.models.querysets import MapRows
 from graph.errors import SnapshotUnreadable
-from graph.snapshot import GraphSnapshot, Rows
+from graph.rows import Rows
+from graph.snapshot import GraphSnapshot
 
 _OPEN_SNAPSHOTS = 64
 # One state besides the newest stays on disk for processes that are still about to open it.
 _KEPT_STATES = 2
 _TRIES = 5
+_ROWS_A_FETCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,73 @@ def snapshot_of(state: MapState, *, drafts: bool = False) -> GraphSnapshot:
 
 
 def _open_or_build(state: MapState, *, drafts: bool) -> GraphSnapshot:
-    folder = _folder(state, drafts=drafts)
     try:
-        return GraphSnapshot.open(folder)
+        return GraphSnapshot.open(_folder(state, drafts=drafts))
     except SnapshotUnreadable:
-        snapshot = _build(state, drafts=drafts)
-        snapshot.save(_folder(state, drafts=drafts))
-        _remove_old_states(folder)
-        return GraphSnapshot.open(folder)
+        return _build(state, drafts=drafts)
+
+
+def _build(state: MapState, *, drafts: bool) -> GraphSnapshot:
+    """Read the map without locking it: when it was changed meanwhile, what was read is thrown away and read again."""
+    for _ in range(_TRIES):
+        snapshot = _read(state, drafts=drafts)
+        now = _state_of(state.map_id)
+        if now.stamp == state.stamp:
+            break
+        state = now
+    folder = _folder(state, drafts=drafts)
+    snapshot.save(folder)
+    _remove_old_states(folder)
+    return GraphSnapshot.open(folder)
+
+
+def _read(state: MapState, *, drafts: bool) -> GraphSnapshot:
+    concepts = Concept.objects.filter(map_id=state.map_id)
+    links = Link.objects.filter(map_id=state.map_id)
+    if not drafts:
+        concepts = concepts.filter(published=True)
+        links = links.filter(source__published=True, target__published=True)
+    rows = list(concepts.order_by("pk").values_list("pk", "position", "minutes", "slug", "title", "summary"))
+    ends = np.fromiter(
+        links.order_by("pk").values_list("source_id", "target_id", "kind").iterator(_ROWS_A_FETCH),
+        dtype=np.dtype((np.int64, 3)),
+    ).reshape(-1, 3)
+    ids, positions, minutes, slugs, titles, summaries = zip(*rows, strict=True) if rows else ((),) * 6
+    return GraphSnapshot.build(
+        concept_ids=np.array(ids, dtype=np.int64),
+        sources=ends[:, 0],
+        targets=ends[:, 1],
+        kinds=ends[:, 2],
+        positions=np.array(positions, dtype=np.int64),
+        revision=state.revision,
+        rows=Rows(slugs=slugs, titles=titles, summaries=summaries, minutes=minutes, reasons=_reasons(links)),
+    )
+
+
+def _reasons(links: MapRows[Link]) -> dict[int, str]:
+    """The reasons by number of the link in primary key order. Most links of large maps have none."""
+    with_reason = dict(links.exclude(reason="").values_list("pk", "reason"))
+    if not with_reason:
+        return {}
+    numbers = links.order_by("pk").values_list("pk", flat=True).iterator(_ROWS_A_FETCH)
+    return {number: with_reason[pk] for number, pk in enumerate(numbers) if pk in with_reason}
+
+
+def _state_of(map_id: int) -> MapState:
+    row = KnowledgeMap.objects.filter(pk=map_id).values_list("pk", "revision", "stamp", "published").first()
+    if row is None:
+        raise UnknownMap(f"The map with the number {map_id} has been deleted.")
+    return MapState(*row)
+
+
+def _folder(state: MapState, *, drafts: bool) -> Path:
+    kind = "all" if drafts else "published"
+    return Path(settings.VAR_DIR) / "snapshots" / str(state.map_id) / kind / f"{state.revision:09}-{state.stamp}"
+
+
+def _remove_old_states(folder: Path) -> None:
+    """Processes that hold an old snapshot keep its mapped file until they let go of it."""
+    states = sorted(folder.parent.iterdir(), key=lambda state: state.stat().st_mtime, reverse=True)
+    for state in states[_KEPT_STATES:]:
+        if state != folder:
+            shutil.rmtree(state, ignore_errors=True)

@@ -87,7 +87,11 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True)
 class ConceptPage:
-    """One concept with all that is linked to it. `trail`: its ancestors by first parents, the top one first."""
+    """One concept with what is linked to it. `trail`: its ancestors by first parents, the top one first.
+
+    `unlisted_links`: how many links of a hub were left out of the lists. `previous`, `next`: in the map's own order.
+    `path_steps`, `path_minutes`: what its learning path takes for someone who knows nothing, itself included.
+    """
 
     map: MapCard
     slug: str
@@ -107,6 +111,7 @@ class ConceptPage:
     related: tuple[ConceptLink, ...]
     path_steps: int
     path_minutes: int
+    unlisted_links: int = 0
     previous: ConceptLink | None = None
     next: ConceptLink | None = None
 

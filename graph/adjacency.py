@@ -1,15 +1,18 @@
 """All links of a graph as compressed sparse rows, one row a concept.
 
-Concepts are numbered by their place in the teaching order, so a teaching link always runs from the lower number to the
-higher and one row serves both directions: the entries before `middles` come earlier in that order (what teaches this
-concept), those after come later (what it leads to). Each link is thus stored twice, once in the row of either end.
+Concepts are numbered by their place in the teaching order, so a teaching link always runs from the lower
+number to the higher and one row serves both directions: its first entries come earlier in that order (what
+teaches this concept), the rest come later (what it leads to). Each link is thus stored twice, once in the row
+of either end.
 
-An entry is the other end shifted by two bits, and a code in those two. Having the number on top keeps a row sorted as
-it stands. Entries are kept in three bytes each where the graph has fewer than 4,194,304 concepts, else in four: for a
-million concepts with five million links that takes 10 MB off every process, for a slower read that no bar notices.
+An entry is the other end shifted by two bits, and a code in those two. Having the number on top keeps a row
+sorted as it stands. Entries are kept in three bytes each where the graph has fewer than 4,194,304 concepts,
+else in four: for a million concepts with five million links that takes 10 MB off every process, for a slower
+read that no bar notices.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +22,7 @@ from graph.kinds import ALL_KINDS, LinkKind
 
 Indices = npt.NDArray[np.int64]
 Entries = npt.NDArray[np.uint32]
+Counts = npt.NDArray[np.unsignedinteger[Any]]
 Codes = npt.NDArray[np.bool_] | None
 
 # A related link written from the later concept to the earlier; every other link runs from earlier to later.
@@ -31,14 +35,20 @@ NOTHING: Indices = np.empty(0, dtype=np.int64)
 
 
 def codes_of(kinds: Collection[LinkKind]) -> Codes:
-    """From an entry's code to whether its kind is among `kinds`; None when all are, and nothing need be asked."""
-    if ALL_KINDS <= set(kinds):
+    """From an entry's code to whether its kind is among `kinds`.
+
+    None when all are, and nothing need be asked.
+    """
+    if set(kinds) >= ALL_KINDS:
         return None
     return np.array([kind in kinds for kind in KIND_OF_CODE])
 
 
 def spread(starts: Indices, lengths: Indices) -> Indices:
-    """The positions starts[i] … starts[i] + lengths[i] - 1 of every i, one after the other. Cost: O(their number)."""
+    """The positions starts[i] … starts[i] + lengths[i] - 1 of every i, one after the other.
+
+    Cost: O(their number).
+    """
     ends = lengths.cumsum()
     if not ends.size:
         return NOTHING
@@ -62,15 +72,13 @@ def distinct(numbers: Entries) -> Entries:
 
 
 class Adjacency:
-    """`starts` uint32[V+1], `middles` uint32[V] and the packed entries; see the module for what they mean."""
+    """`starts` uint32[V+1], how many of each row come `before` its concept [V], and the `packed` entries."""
 
-    __slots__ = ("_entries", "_mask", "middles", "packed", "starts")
+    __slots__ = ("_entries", "_mask", "before", "packed", "starts")
 
-    def __init__(
-        self, starts: npt.NDArray[np.uint32], middles: npt.NDArray[np.uint32], packed: npt.NDArray[np.uint8]
-    ) -> None:
-        self.starts, self.middles, self.packed = starts, middles, packed
-        width = entry_width(middles.size)
+    def __init__(self, starts: npt.NDArray[np.uint32], before: Counts, packed: npt.NDArray[np.uint8]) -> None:
+        self.starts, self.before, self.packed = starts, before, packed
+        width = entry_width(before.size)
         # Every entry is read as four bytes at a step of `width`: the fourth, if foreign, is masked away.
         count = (packed.size - PADDING) // width
         self._entries = np.ndarray(count, dtype="<u4", buffer=packed, strides=(width,))
@@ -97,11 +105,12 @@ class Adjacency:
 
     def earlier(self, index: int) -> Entries:
         """The entries of a concept that come before it in the teaching order."""
-        return self.between(int(self.starts[index]), int(self.middles[index]))
+        start = int(self.starts[index])
+        return self.between(start, start + int(self.before[index]))
 
     def later(self, index: int) -> Entries:
         """The entries of a concept that come after it in the teaching order."""
-        return self.between(int(self.middles[index]), int(self.starts[index + 1]))
+        return self.between(int(self.starts[index]) + int(self.before[index]), int(self.starts[index + 1]))
 
     def degrees(self, indices: Indices) -> Indices:
         """How many links each concept has, int64 like `indices`."""
@@ -111,9 +120,8 @@ class Adjacency:
 
     def earlier_positions(self, indices: Indices) -> tuple[Indices, Indices]:
         """Where all earlier entries of `indices` stand, and how many each concept has."""
-        starts = self.starts[indices].astype(np.int64)
-        lengths = self.middles[indices] - starts
-        return spread(starts, lengths), lengths
+        lengths: Indices = self.before[indices].astype(np.int64)
+        return spread(self.starts[indices].astype(np.int64), lengths), lengths
 
     def around(self, indices: Indices) -> Entries:
         """All entries of several concepts, row after row. Cost: O(their number)."""
@@ -138,16 +146,20 @@ def _packed(entries: npt.NDArray[np.uint64], width: int) -> npt.NDArray[np.uint8
 def packed_rows(concepts: int, sources: Indices, targets: Indices, kinds: npt.NDArray[np.uint8]) -> Adjacency:
     """The adjacency of links given by index, teaching links running from lower to higher.
 
-    Cost: O(E log E) for one sort, 160 bytes a link while it runs. Raises: BadGraph when a link is there twice.
+    Cost: O(E log E) for one sort, 160 bytes a link while it runs. Raises: BadGraph when a link is there
+    twice.
     """
     if concepts > MOST_CONCEPTS or 2 * sources.size >= 1 << 32:
         raise BadGraph(f"{concepts} concepts with {sources.size} links are more than a snapshot can number")
     keys = _keys(sources, targets, kinds)
     keys.sort()
     _refuse_twice(keys)
-    starts = np.searchsorted(keys, np.arange(concepts + 1, dtype=np.uint64) << np.uint64(32)).astype(np.uint32)
-    middles = np.searchsorted(keys, np.arange(concepts, dtype=np.uint64) * np.uint64((1 << 32) + 4)).astype(np.uint32)
-    return Adjacency(starts, middles, _packed(keys, entry_width(concepts)))
+    starts = np.searchsorted(keys, np.arange(concepts + 1, dtype=np.uint64) << np.uint64(32))
+    before = np.bincount(np.maximum(sources, targets), minlength=concepts)
+    # The narrowest type that holds them all: one byte where no concept has more than 255 links from before
+    # it.
+    narrow = np.min_scalar_type(int(before.max(initial=0)))
+    return Adjacency(starts.astype(np.uint32), before.astype(narrow), _packed(keys, entry_width(concepts)))
 
 
 def earlier_entry_positions(

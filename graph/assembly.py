@@ -32,8 +32,13 @@ class Given:
     kinds: npt.NDArray[np.uint8]
 
 
-def checked(ids: Indices, sources: Indices, targets: Indices, kinds: Indices, positions: Indices | None) -> Given:
-    """The input of a build by the map's own order (`positions`, ties by id). Cost: O((V + E) log V). Raises: BadGraph."""
+def checked(
+    ids: Indices, sources: Indices, targets: Indices, kinds: Indices, positions: Indices | None
+) -> Given:
+    """The input of a build by the map's own order (`positions`, ties by id).
+
+    Cost: O((V + E) log V). Raises: BadGraph.
+    """
     if not sources.size == targets.size == kinds.size:
         raise BadGraph(f"{sources.size} sources, {targets.size} targets and {kinds.size} kinds")
     if positions is not None and positions.size != ids.size:
@@ -65,7 +70,7 @@ def assembled(given: Given, rows: Rows | None) -> dict[str, Array]:
     adjacency = packed_rows(order.size, sources, targets, given.kinds)
     arrays: dict[str, Array] = {
         "starts": adjacency.starts,
-        "middles": adjacency.middles,
+        "before": adjacency.before,
         "entries": adjacency.packed,
         "positions": order.astype(np.uint32),
         **IdTable.of(given.ids[order]).arrays(),

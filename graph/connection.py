@@ -12,19 +12,21 @@ from graph.links import Link, LinkArrays, links_by_id
 from graph.scratch import MarkSheet
 from graph.snapshot import GraphSnapshot
 
-# An alternative may be so many links longer than the shortest route, and reach so many concepts before it gives up.
+# An alternative may be so many links longer than the shortest route, and reach so many concepts before it
+# gives up.
 DETOUR = 4
 MOST_REACHED = 50_000
 # A concept is a hub when it has so many times the average number of links, in a small graph so many at least.
 HUB_SHARE = 10
 HUB_LINKS = 50
-# What a side has reached, the last level of it set apart because there the sides meet; and what it must not enter.
+# What a side has reached, the last level of it set apart because there the sides meet; and what it must not
+# enter.
 REACHED, EDGE, BLOCKED = (1, 2), (3, 4), 5
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`concepts` from one end to the other, and the link between each two of them, which may point either way."""
+    """`concepts` from end to end, and the link between each two of them, which may point either way."""
 
     concepts: tuple[int, ...]
     links: tuple[Link, ...]
@@ -49,9 +51,9 @@ def connection(
 ) -> Connection:
     """A shortest route between two concepts, links followed both ways, and up to `alternatives` others.
 
-    Returns: routes that differ in at least one concept. An alternative does without the busiest inner concept of each
-    route before it and without hubs, and is at most `DETOUR` links longer than the shortest. Of several links between
-    two concepts a route shows parent before prerequisite before related.
+    Returns: routes that differ in at least one concept. An alternative does without the busiest inner concept
+    of each route before it and without hubs, and is at most `DETOUR` links longer than the shortest. Of
+    several links between two concepts a route shows parent before prerequisite before related.
     Cost: the rows of what both sides reach until they meet. Raises: UnknownConcept.
     Source: bidirectional breadth-first search, Pohl 1971; the less costly side goes first.
     """
@@ -97,7 +99,7 @@ class Limits:
 
     @classmethod
     def of_detour(cls, snapshot: GraphSnapshot, shortest: int, blocked: list[int]) -> "Limits":
-        """Around the blocked concepts and all hubs, never straight from end to end, not much longer than `shortest`."""
+        """Around the blocked and all hubs, never straight across, not much longer than `shortest`."""
         average = 2 * snapshot.link_count // snapshot.concept_count
         hub = max(HUB_LINKS, HUB_SHARE * average)
         return cls(shortest + DETOUR, hub, MOST_REACHED, False, np.array(blocked, dtype=np.int64))

@@ -16,7 +16,7 @@ class UnknownConcept(GraphError):
 
 
 class BadGraph(GraphError):
-    """The arrays do not describe a graph: a link without an end, an id twice, a concept linked to itself, …"""
+    """The arrays describe no graph: a link without an end, an id twice, a concept linked to itself, …"""
 
 
 class TeachingCircle(GraphError):

@@ -12,7 +12,7 @@ NO_PARENT = -1
 
 def parent_links(adjacency: Adjacency) -> tuple[Indices, Indices]:
     """Parents and children of every parent link, sorted by child, then parent. Cost: O(V + E)."""
-    everyone = np.arange(adjacency.middles.size, dtype=np.int64)
+    everyone = np.arange(adjacency.before.size, dtype=np.int64)
     positions, lengths = adjacency.earlier_positions(everyone)
     entries = adjacency.at(positions)
     chosen = (entries & 3) == LinkKind.PARENT
@@ -24,7 +24,8 @@ def parent_depths(concepts: int, parents: Indices, children: Indices) -> npt.NDA
 
     Parameters: links as `parent_links` gives them. Cost: O(V + E), whatever the depth.
     """
-    # A chain of a million concepts would need a million rounds by level, so this walks the teaching order once.
+    # A chain of a million concepts would need a million rounds by level, so this walks the teaching order
+    # once.
     depths = np.full(concepts, concepts, dtype=np.uint32)
     depths[np.setdiff1d(np.arange(concepts), children)] = 0
     known = depths.tolist()
@@ -50,7 +51,7 @@ def primary_parents(concepts: int, positions: Indices, parents: Indices, childre
 
 
 def children_lists(primary: Indices, positions: Indices) -> tuple[Indices, Indices]:
-    """The forest as rows: `starts` int64[V+2] and the children of each concept in the map's order, roots last."""
+    """The forest as rows: `starts` int64[V+2] and each concept's children in the map's order, roots last."""
     concepts = primary.size
     owner = np.where(primary == NO_PARENT, concepts, primary)
     order = np.lexsort((positions, owner))

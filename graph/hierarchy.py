@@ -24,7 +24,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every concept exactly once, under the first of its parents; `branches` parents before children, by id."""
+    """Every concept exactly once, under the first of its parents.
+
+    `branches` parents before children, by id.
+    """
 
     roots: tuple[int, ...]
     branches: dict[int, Branch]
@@ -38,12 +41,18 @@ def roots(snapshot: GraphSnapshot) -> tuple[int, ...]:
 
 
 def children(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
-    """Ids of the concepts that this one introduces, in the map's order. Cost: O(its links). Raises: UnknownConcept."""
+    """Ids of the concepts that this one introduces, in the map's order.
+
+    Cost: O(its links). Raises: UnknownConcept.
+    """
     return _along_parent_links(snapshot, snapshot.adjacency.later(snapshot.index_of(concept_id)))
 
 
 def parents(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
-    """Ids of the concepts that introduce this one, in the map's order. Cost: O(its links). Raises: UnknownConcept."""
+    """Ids of the concepts that introduce this one, in the map's order.
+
+    Cost: O(its links). Raises: UnknownConcept.
+    """
     return _along_parent_links(snapshot, snapshot.adjacency.earlier(snapshot.index_of(concept_id)))
 
 
@@ -56,7 +65,10 @@ def depths(snapshot: GraphSnapshot) -> npt.NDArray[np.uint32]:
 
 
 def tree(snapshot: GraphSnapshot) -> Tree:
-    """The spanning forest of the map, each concept under its first parent in the map's order. Cost: O(V log V + E)."""
+    """The spanning forest of the map, each concept under its first parent in the map's order.
+
+    Cost: O(V log V + E).
+    """
     positions = snapshot.positions.astype(np.int64)
     primary = primary_parents(snapshot.concept_count, positions, *parent_links(snapshot.adjacency))
     starts, order = children_lists(primary, positions)

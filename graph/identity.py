@@ -26,8 +26,8 @@ def whole_numbers(values: Iterable[int] | Array) -> Indices:
 class IdTable:
     """Ids by index, and indices by id in one of three ways, whichever takes least.
 
-    Ids that ascend are searched as they stand. Ids with few gaps have a table from id, less the least one, to index + 1.
-    Others are searched in an ascending copy, with the index of each beside it.
+    Ids that ascend are searched as they stand. Ids with few gaps have a table from id, less the least one, to
+    index + 1. Others are searched in an ascending copy, with the index of each beside it.
     """
 
     __slots__ = ("_arrays", "ids")
@@ -38,7 +38,10 @@ class IdTable:
 
     @classmethod
     def of(cls, ids: Indices) -> "IdTable":
-        """The table of `ids`, in 32 bits where they fit. Cost: O(V log V). Raises: BadGraph when one is there twice."""
+        """The table of `ids`, in 32 bits where they fit.
+
+        Cost: O(V log V). Raises: BadGraph when one is there twice.
+        """
         least, most = (int(ids.min()), int(ids.max())) if ids.size else (0, 0)
         kept: Array = ids.astype(np.uint32 if 0 <= least <= most < 1 << 32 else np.int64)
         if bool(np.all(np.greater(kept[1:], kept[:-1]))):
@@ -90,6 +93,8 @@ class IdTable:
         places = np.searchsorted(ascending, fitting.astype(ascending.dtype))
         places[places == ascending.size] = 0
         missing = ascending[places] != ids
-        found: Indices = self._arrays["id_holders"][places].astype(np.int64) if "id_holders" in self._arrays else places
+        found: Indices = (
+            self._arrays["id_holders"][places].astype(np.int64) if "id_holders" in self._arrays else places
+        )
         found[missing] = -1
         return found

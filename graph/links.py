@@ -12,7 +12,10 @@ from graph.snapshot import GraphSnapshot
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link by ids; a related link is given as it was stored, and `reason` is empty where none was written."""
+    """One link by ids.
+
+    A related link is given as it was stored, and `reason` is empty where none was written.
+    """
 
     source: int
     target: int
@@ -22,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LinkArrays:
-    """Links by index: `sources`, `targets`, their codes, and their `positions` among the entries of the snapshot."""
+    """Links by index: `sources`, `targets`, their `codes`, and their `positions` among the entries."""
 
     sources: Indices
     targets: Indices
@@ -43,7 +46,20 @@ class LinkArrays:
 
 def links_by_id(snapshot: GraphSnapshot, links: LinkArrays) -> tuple[Link, ...]:
     """The same links with ids and reasons."""
-    sources, targets = snapshot.concept_ids(links.sources).tolist(), snapshot.concept_ids(links.targets).tolist()
+    sources, targets = (
+        snapshot.concept_ids(links.sources).tolist(),
+        snapshot.concept_ids(links.targets).tolist(),
+    )
     kinds = [KIND_OF_CODE[code] for code in links.codes.tolist()]
     reasons = snapshot.reasons_of(links.positions)
     return tuple(map(Link, sources, targets, kinds, reasons))
+
+
+def link_counts(snapshot: GraphSnapshot) -> dict[LinkKind, int]:
+    """How many links of each kind the graph has. Cost: O(E)."""
+    codes = snapshot.adjacency.between(0, snapshot.adjacency.entry_count) & 3
+    counts = dict.fromkeys(LinkKind, 0)
+    for code, count in enumerate(np.bincount(codes, minlength=4).tolist()):
+        # Every link stands in the rows of both of its ends.
+        counts[KIND_OF_CODE[code]] += count
+    return {kind: count // 2 for kind, count in counts.items()}

@@ -19,7 +19,8 @@ DENSE_SHARE = 64
 
 @dataclass(frozen=True, slots=True)
 class Neighborhood:
-    """`concepts` nearest first, the center itself at distance 0, and all links of the chosen kinds among them.
+    """`concepts` nearest first, the center itself at distance 0, and all links of the chosen kinds among
+    them.
 
     `total` counts the whole neighborhood, shown or not; None when it was not counted to its end.
     """
@@ -55,10 +56,10 @@ def neighborhood(
     """What lies within `radius` links of `center`, links followed both ways, at most `limit` concepts.
 
     Parameters: `center`, an id, itself the first concept; `kinds`, which links to follow and to return.
-    Returns: nearest first, ties by the teaching order. With `count_all` the whole neighborhood is counted exactly;
-    without, only as far as it is returned.
-    Cost: O(limit · log limit) and a capped read of each row, whatever the hubs; `count_all` adds the links of all
-    concepts within `radius` - 1, and is free when nothing was cut off. Raises: UnknownConcept.
+    Returns: nearest first, ties by the teaching order. With `count_all` the whole neighborhood is counted
+    exactly; without, only as far as it is returned.
+    Cost: O(limit · log limit) and a capped read of each row, whatever the hubs; `count_all` adds the links of
+    all concepts within `radius` - 1, and is free when nothing was cut off. Raises: UnknownConcept.
     """
     index = snapshot.index_of(center)
     found = reach(snapshot, index, radius=radius, limit=limit, kinds=kinds, count_all=count_all)
@@ -143,7 +144,8 @@ def _unseen(entries: Entries, codes: Codes, sheet: MarkSheet) -> Entries:
 
 
 def _links_among(adjacency: Adjacency, members: Indices, codes: Codes, sheet: MarkSheet) -> LinkArrays:
-    # Each link stands among the earlier entries of its later end, and those rows are short where hubs are parents.
+    # Each link stands among the earlier entries of its later end, and those rows are short where hubs are
+    # parents.
     positions, lengths = adjacency.earlier_positions(members)
     entries = adjacency.at(positions)
     inside = sheet.marks[entries >> 2] != 0

@@ -1,6 +1,7 @@
 """A neighborhood as JSON, joined from bytes that were encoded when the snapshot was built."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,7 +29,8 @@ def neighborhood_json(
     """`neighborhood` as `{"nodes": […], "links": […], "truncated": …, "total": …}`, links ending at slugs.
 
     Parameters: `center` is an index (`index_of_slug` gives it), all else as for `neighborhood`.
-    Returns: UTF-8 JSON; `total` is null when it was not counted. Cost: that of `reach`, and O(bytes of the answer).
+    Returns: UTF-8 JSON; `total` is null when it was not counted. Cost: that of `reach`, and O(bytes of the
+    answer).
     """
     found = reach(snapshot, center, radius=radius, limit=limit, kinds=kinds, count_all=count_all)
     fragments = snapshot.rows.fragments.several(found.indices)
@@ -36,14 +38,29 @@ def neighborhood_json(
     truncated = b"true" if found.truncated else b"false"
     total = b"null" if found.total is None else b"%d" % found.total
     nodes = _nodes(found.distances, fragments)
-    return b"".join((b'{"nodes":[{', nodes, b'],"links":[', links, b'],"truncated":', truncated, b',"total":', total, b"}"))
+    return b"".join(
+        (
+            b'{"nodes":[{',
+            nodes,
+            b'],"links":[',
+            links,
+            b'],"truncated":',
+            truncated,
+            b',"total":',
+            total,
+            b"}",
+        )
+    )
 
 
 def _nodes(distances: Indices, fragments: list[bytes]) -> bytes:
-    """The objects of `nodes` without the first brace; distances ascend, so each stretch of them is one join."""
+    """The objects of `nodes` without the first brace.
+
+    Distances ascend, so each stretch of them is one join.
+    """
     firsts = [*np.flatnonzero(np.diff(distances, prepend=-1)).tolist(), len(fragments)]
     parts = []
-    for distance, (first, last) in enumerate(zip(firsts, firsts[1:], strict=False)):
+    for distance, (first, last) in enumerate(pairwise(firsts)):
         closing = b',"distance":%d}' % distance
         parts.append((closing + b",{").join(fragments[first:last]) + closing)
     return b",{".join(parts)

@@ -11,7 +11,8 @@ from graph.kinds import LinkKind
 from graph.scratch import MarkSheet
 from graph.snapshot import GraphSnapshot
 
-# Marks: on the path, given as known, given and found to lie before the target, walked through behind a known one.
+# Marks: on the path, given as known, given and found to lie before the target, walked through behind a known
+# one.
 STEP, KNOWN, MET, PASSED = 1, 2, 3, 4
 
 
@@ -34,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LearningPath:
-    """The steps to `target`, itself the last, and which of the given known concepts lie before it, in teaching order."""
+    """The steps to `target`, itself the last, and which of the known lie before it, both in teaching order."""
 
     target: int
     steps: tuple[Step, ...]
@@ -52,11 +53,11 @@ class Way:
 def learning_path(snapshot: GraphSnapshot, target: int, *, known: Collection[int] = ()) -> LearningPath:
     """Concepts still to learn before `target`, in teaching order, `target` last.
 
-    Parameters: `known`, ids to leave out together with what only they need. A known target leaves one step, itself:
-    who asks for the way to a concept wants to arrive there.
-    Returns: unique ids, each after all of its own prerequisites that are still to learn, ties by the map's order;
-    one more known concept takes steps away and never reorders the rest. `known` holds those of the given that lie
-    before `target`, and `target` itself when it was given.
+    Parameters: `known`, ids to leave out together with what only they need. A known target leaves one step,
+    itself: who asks for the way to a concept wants to arrive there.
+    Returns: unique ids, each after all of its own prerequisites that are still to learn, ties by the map's
+    order; one more known concept takes steps away and never reorders the rest. `known` holds those of the
+    given that lie before `target`, and `target` itself when it was given.
     Cost: O(V + E) of the ancestors. Raises: UnknownConcept, for a known one too.
     Source: Kahn 1962, ties by the map's order; the order itself is computed once, when the snapshot is built.
     """
@@ -93,7 +94,10 @@ def _walked_back(adjacency: Adjacency, level: Indices, sheet: MarkSheet) -> Iter
 
 
 def _known_before(adjacency: Adjacency, known: Indices, sheet: MarkSheet) -> Indices:
-    """The known that can be walked back to, also through one another; what lies between them is not looked at twice."""
+    """The known that can be walked back to, also through one another.
+
+    What lies between them is not looked at twice.
+    """
     given = np.unique(known)
     level = given[sheet.marks[given] == MET]
     while level.size:
@@ -120,7 +124,8 @@ def _taught_by(adjacency: Adjacency, level: Indices) -> Entries:
 
 
 def _teaching(entries: Entries) -> npt.NDArray[np.bool_]:
-    # Parent is 1 and prerequisite 2, the two related codes are 0 and 3: the bits differ in the first pair alone.
+    # Parent is 1 and prerequisite 2, the two related codes are 0 and 3: the bits differ in the first pair
+    # alone.
     differ: npt.NDArray[np.bool_] = ((entries ^ (entries >> 1)) & 1) != 0
     return differ
 

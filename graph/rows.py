@@ -1,4 +1,4 @@
-"""What a snapshot says of its concepts and links in words, encoded once so that answers are only joined from bytes."""
+"""What a snapshot says in words, encoded once so that answers are only joined from bytes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,8 @@ MOST_MINUTES = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The words of a graph: one entry a concept, in the order of `concept_ids`; `reasons` by number of the link.
+    """The words of a graph: one entry a concept, in the order of `concept_ids`; `reasons` by number of the
+    link.
 
     `reasons` is sparse: only links that have one, keyed by their place in the arrays of sources and targets.
     """
@@ -68,7 +69,8 @@ class Text:
 def encoded_rows(rows: Rows, order: Indices, layout: tuple[Array, Array], depths: Array) -> dict[str, Array]:
     """The arrays that hold `rows`, concept by concept in teaching order (`order`: numbers into `rows`).
 
-    Cost: about 3 µs a concept. Raises: BadGraph when rows are missing, a slug is there twice or text is not text.
+    Cost: about 3 µs a concept. Raises: BadGraph when rows are missing, a slug is there twice or text is not
+    text.
     """
     _refuse_uneven(rows, order.size)
     places = order.tolist()
@@ -81,7 +83,9 @@ def encoded_rows(rows: Rows, order: Indices, layout: tuple[Array, Array], depths
         "slug_ends": np.array([SLUG_KEY + len(orjson.dumps(slug)) - 2 for slug in slugs], dtype=np.uint16),
         "slug_hashes": hashes[by_hash],
         "slug_holders": by_hash.astype(np.uint32),
-        "minutes": np.clip(np.asarray(rows.minutes, dtype=np.int64)[order], 0, MOST_MINUTES).astype(np.uint16),
+        "minutes": np.clip(np.asarray(rows.minutes, dtype=np.int64)[order], 0, MOST_MINUTES).astype(
+            np.uint16
+        ),
         "depths": depths.astype(np.uint32),
         "x": layout[0].astype(np.float32),
         "y": layout[1].astype(np.float32),

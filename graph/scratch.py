@@ -1,4 +1,4 @@
-"""Marks on concepts, kept for the next query of the same thread so that no query pays for the size of the graph."""
+"""Marks on concepts, kept for the thread's next query so that none pays for the size of the graph."""
 
 import threading
 from collections.abc import Iterator

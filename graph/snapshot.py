@@ -20,20 +20,21 @@ from graph.storage import read_arrays, write_arrays
 
 Array = npt.NDArray[Any]
 FILE = "snapshot.bin"
-NEEDED = ("starts", "middles", "entries", "positions", "ids")
+NEEDED = ("starts", "before", "entries", "positions", "ids")
 
 
 class GraphSnapshot:
     """Concepts and links of one map at one `revision`, read-only, usable from several threads at once.
 
-    An **index** numbers a concept by its place in the teaching order, so sorting indices orders a path; ids are the
-    database's. `positions` uint32[V] holds each concept's place in the map's own order, from 0. Words (slug, title,
-    summary, reasons, …) are there when the snapshot was built with `Rows`; asking a bare one for them is a GraphError.
+    An **index** numbers a concept by its place in the teaching order, so sorting indices orders a path; ids
+    are the database's. `positions` uint32[V] holds each concept's place in the map's own order, from 0. Words
+    (slug, title, summary, reasons, …) are there when the snapshot was built with `Rows`; asking a bare one
+    for them is a GraphError.
     """
 
     def __init__(self, revision: int, arrays: Mapping[str, Array], texts: Mapping[str, Text]) -> None:
         self.revision = revision
-        self.adjacency = Adjacency(arrays["starts"], arrays["middles"], arrays["entries"])
+        self.adjacency = Adjacency(arrays["starts"], arrays["before"], arrays["entries"])
         self.positions: npt.NDArray[np.uint32] = arrays["positions"]
         self.concept_count = int(self.positions.size)
         self.link_count = self.adjacency.entry_count // 2
@@ -41,7 +42,9 @@ class GraphSnapshot:
         self._arrays = arrays
         self._identity = IdTable(arrays)
         self._rows = RowTable(arrays, texts["fragment"]) if "fragment" in texts else None
-        self._reasons = ReasonTable(arrays["reason_positions"], texts["reason"]) if "reason" in texts else None
+        self._reasons = (
+            ReasonTable(arrays["reason_positions"], texts["reason"]) if "reason" in texts else None
+        )
 
     @classmethod
     def build(
@@ -100,7 +103,10 @@ class GraphSnapshot:
         return self._identity.index_of(concept_id)
 
     def indices_of(self, concept_ids: Iterable[int] | Array) -> Indices:
-        """The indices of several ids, in their order. Cost: O(log V) each. Raises: UnknownConcept for the first."""
+        """The indices of several ids, in their order.
+
+        Cost: O(log V) each. Raises: UnknownConcept for the first.
+        """
         wanted = whole_numbers(concept_ids)
         found = self._identity.indices_of(wanted)
         missing = np.flatnonzero(found < 0)

@@ -8,7 +8,8 @@ import numpy.typing as npt
 from graph.adjacency import Indices
 from graph.kinds import LinkKind
 
-# A teaching link starts where an earlier one starts this often, else anywhere: the more are copied, the larger the hubs.
+# A teaching link starts where an earlier one starts this often, else anywhere: the more are copied, the
+# larger the hubs.
 COPIED = 0.6
 RELATED_SHARE = 0.12
 LATER_PARENTS = 0.25
@@ -18,7 +19,10 @@ SPARE = 1.06
 
 @dataclass(frozen=True, slots=True)
 class LinkTable:
-    """Links between concepts 0…V-1 as three arrays of the same length; teaching links run from lower to higher."""
+    """Links between concepts 0…V-1 as three arrays of the same length.
+
+    Teaching links run from lower to higher.
+    """
 
     sources: Indices
     targets: Indices
@@ -28,9 +32,10 @@ class LinkTable:
 def power_law_dag(concepts: int, links: int, seed: int) -> LinkTable:
     """A teaching order with hubs, in which every concept but the first has a parent.
 
-    Parameters: `links`, at least `concepts` - 1; in a dense graph fewer come out, for no pair is linked twice.
-    Returns: some 88 % of the links teach, the rest are related. At 1,000,000 and 5,000,000 the largest hub has about
-    17,000 links. Cost: O(E log E).
+    Parameters: `links`, at least `concepts` - 1; in a dense graph fewer come out, for no pair is linked
+    twice.
+    Returns: some 88 % of the links teach, the rest are related. At 1,000,000 and 5,000,000 the largest hub
+    has about 17,000 links. Cost: O(E log E).
     Source: the copying model of Kumar et al. 2000, which gives the degrees a power law.
     """
     generator = np.random.default_rng(seed)
@@ -67,9 +72,14 @@ def _copied_sources(generator: np.random.Generator, targets: Indices) -> Indices
 
 
 def _once(
-    generator: np.random.Generator, concepts: int, low: Indices, high: Indices, related: npt.NDArray[np.bool_], most: int
+    generator: np.random.Generator,
+    concepts: int,
+    low: Indices,
+    high: Indices,
+    related: npt.NDArray[np.bool_],
+    most: int,
 ) -> Indices:
-    """Which of the drawn links to keep: no loops, each pair once, each concept's first teaching link, `most` in all."""
+    """Which links to keep: no loops, each pair once, each concept's first teaching link, `most` in all."""
     pairs = low * concepts + high
     first = np.unique(pairs, return_index=True)[1]
     first = first[low[first] != high[first]]
@@ -81,7 +91,9 @@ def _once(
     return np.sort(np.concatenate((first[needed[first]], spare[surplus:])))
 
 
-def _kinds(generator: np.random.Generator, targets: Indices, related: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+def _kinds(
+    generator: np.random.Generator, targets: Indices, related: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.uint8]:
     parent = generator.random(targets.size) < LATER_PARENTS
     taught = np.flatnonzero(~related)
     parent[taught[np.unique(targets[taught], return_index=True)[1]]] = True

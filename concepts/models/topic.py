@@ -17,6 +17,7 @@ class Topic(models.Model):
     slug = models.SlugField(max_length=80, unique=True, help_text="Its address: lower-case words joined by hyphens.")
     title = models.CharField(max_length=80, unique=True)
     position = models.PositiveIntegerField(default=0, help_text="Topics are listed by this number.")
+    updated = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["position", "title"]

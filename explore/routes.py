@@ -1,0 +1,106 @@
+"""The contexts of ways through a map: learning paths and connections."""
+
+from collections.abc import Collection, Sequence
+
+from concepts import selectors
+from concepts.errors import UnknownConcept
+from concepts.snapshots import snapshot_of
+from explore.contexts import ConceptLink, ConnectPage, Need, PathPage, PathStep, RouteHop, RouteStep
+from explore.links import concept_link, index_of, map_card, minutes_of
+from graph.connection import Route, connection
+from graph.path import Step, learning_path, way_to
+from graph.snapshot import GraphSnapshot
+
+# What a form can offer to choose from; larger maps are searched.
+MOST_CHOICES = 400
+
+
+def path_page(map_slug: str, concept_slug: str, *, known: Collection[str] = (), staff: bool) -> PathPage:
+    """The learning path to a concept, less what is known. Queries: 2. Raises: UnknownMap, UnknownConcept."""
+    knowledge_map = selectors.find_map(map_slug, staff=staff)
+    snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
+    target = _required(snapshot, concept_slug)
+    found, unknown = _known(snapshot, known)
+    path = learning_path(snapshot, target, known=found.values())
+    steps = tuple(_path_step(snapshot, number, step) for number, step in enumerate(path.steps, 1))
+    whole = way_to(snapshot, snapshot.index_of(target)).steps
+    minutes = sum(step.minutes for step in steps)
+    return PathPage(
+        map=map_card(knowledge_map, staff=staff),
+        target=concept_link(snapshot, target),
+        steps=steps,
+        known=tuple(found),
+        known_links=tuple(concept_link(snapshot, concept) for concept in path.known),
+        unknown=unknown,
+        minutes=minutes,
+        saved_steps=len(whole) - len(steps),
+        saved_minutes=minutes_of(snapshot, whole) - minutes,
+    )
+
+
+def connect_page(map_slug: str, *, source: str = "", target: str = "", staff: bool) -> ConnectPage:
+    """How two concepts are connected; without both, what there is to choose from. Queries: 2. Raises: UnknownMap."""
+    knowledge_map = selectors.find_map(map_slug, staff=staff)
+    snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
+    ends, unknown = _known(snapshot, [slug for slug in (source, target) if slug])
+    start, end = ends.get(source), ends.get(target)
+    routes: tuple[Route, ...] = ()
+    if start is not None and end is not None:
+        routes = connection(snapshot, start, end).routes
+    return ConnectPage(
+        map=map_card(knowledge_map, staff=staff),
+        source=_link_or_none(snapshot, start),
+        target=_link_or_none(snapshot, end),
+        routes=tuple(_route_steps(snapshot, route) for route in routes),
+        unknown=unknown,
+        choices=_choices(snapshot),
+    )
+
+
+def _required(snapshot: GraphSnapshot, slug: str) -> int:
+    index = index_of(snapshot, slug)
+    if index is None:
+        raise UnknownConcept(slug)
+    return snapshot.id_of(index)
+
+
+def _known(snapshot: GraphSnapshot, slugs: Collection[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The ids of those slugs that the map has, and the others, each once and in the order given."""
+    places = {slug: index_of(snapshot, slug) for slug in slugs}
+    found = {slug: snapshot.id_of(index) for slug, index in places.items() if index is not None}
+    return found, tuple(slug for slug in places if slug not in found)
+
+
+def _path_step(snapshot: GraphSnapshot, number: int, step: Step) -> PathStep:
+    row = snapshot.row(snapshot.index_of(step.concept_id))
+    needs = tuple(
+        Need(later.slug, later.title, need.kind.word, need.reason)
+        for need in step.needed_by
+        for later in (concept_link(snapshot, need.concept_id),)
+    )
+    return PathStep(number, row.slug, row.title, row.summary, row.minutes, needs)
+
+
+def _route_steps(snapshot: GraphSnapshot, route: Route) -> tuple[RouteStep, ...]:
+    concepts = [concept_link(snapshot, concept) for concept in route.concepts]
+    slugs = {concept: link.slug for concept, link in zip(route.concepts, concepts, strict=True)}
+    hops: Sequence[RouteHop | None] = [
+        RouteHop(slugs[link.source], slugs[link.target], link.kind.word, link.reason, link.source == here)
+        for here, link in zip(route.concepts, route.links, strict=False)
+    ]
+    return tuple(
+        RouteStep(link.slug, link.title, link.summary, hop)
+        for link, hop in zip(concepts, [*hops, None], strict=True)
+    )
+
+
+def _link_or_none(snapshot: GraphSnapshot, concept_id: int | None) -> ConceptLink | None:
+    return None if concept_id is None else concept_link(snapshot, concept_id)
+
+
+def _choices(snapshot: GraphSnapshot) -> tuple[tuple[str, str], ...]:
+    """Slug and title of every concept by title, for maps small enough to choose from."""
+    if snapshot.concept_count > MOST_CHOICES:
+        return ()
+    rows = (snapshot.row(index) for index in range(snapshot.concept_count))
+    return tuple(sorted(((row.slug, row.title) for row in rows), key=lambda choice: choice[1].casefold()))
