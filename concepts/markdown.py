@@ -7,6 +7,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from concepts.text import clean_block
+
 _TAGS = {
     "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "h3", "h4", "h5", "h6",
     "table", "thead", "tbody", "tr", "th", "td",
@@ -15,9 +17,14 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _ATX_HEADING = re.compile(r"^( {0,3})#{1,2}(?=[ \t]|$)")
 # Pages use the first two levels for their own headings.
 _HIGHEST_HEADING = 3
+# A line of backticks that stands further in than this is text of the code, not its end.
+_FENCE_INDENT = 3
 
 # Raw HTML and images are off: neither is needed, and an image would fetch from another site.
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+# Blocks alone cost a fraction of a rendering, and nothing that is quadratic in brackets.
+_blocks = MarkdownIt("commonmark", {"html": False}).enable("table")
+_blocks.core.ruler.enableOnly(["normalize", "block"])
 
 
 @lru_cache(maxsize=2048)
@@ -37,9 +44,19 @@ def render_markdown(text: str) -> str:
     )
 
 
+def read_blocks(text: str) -> list[Token]:
+    """The blocks of a Markdown text, with their lines; what is inside a paragraph is left unread."""
+    return _blocks.parse(text)
+
+
+def stored_detail(text: str) -> str:
+    """A Markdown text as it is stored: clean, headings from level three on, its last code fence closed."""
+    return close_fence(lower_headings(clean_block(text)))
+
+
 def lower_headings(text: str) -> str:
     """The text with its headings of level one and two at level three, so that `##` can part concepts in a map file."""
-    if "#" not in text and "\n--" not in text and "\n==" not in text and "\n " not in text:
+    if "#" not in text and "\n-" not in text and "\n=" not in text and "\n " not in text:
         return text
     lines = text.split("\n")
     for token in reversed(_top_headings(text)):
@@ -48,10 +65,29 @@ def lower_headings(text: str) -> str:
     return "\n".join(lines)
 
 
+def close_fence(text: str) -> str:
+    """The text with its last code fence closed, so that it does not swallow what follows it in a map file."""
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = text.split("\n")
+    return next((f"{text}\n{token.markup}" for token in read_blocks(text) if is_open_fence(token, lines)), text)
+
+
+def is_open_fence(token: Token, lines: list[str]) -> bool:
+    """Whether a block is a code fence of the text itself that nothing closes; `lines` are those of the text."""
+    if token.type != "fence" or token.level or token.map is None:
+        return False
+    start, end = token.map
+    last = lines[end - 1].expandtabs(4)
+    ending = last.strip(" ")
+    indented = len(last) - len(last.lstrip(" ")) > _FENCE_INDENT
+    return end - 1 == start or indented or set(ending) != set(token.markup) or len(ending) < len(token.markup)
+
+
 def _top_headings(text: str) -> list[Token]:
     return [
         token
-        for token in _parser.parse(text)
+        for token in read_blocks(text)
         if token.type == "heading_open" and token.level == 0 and token.tag in {"h1", "h2"}
     ]
 

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 
 from graph.adjacency import KIND_OF_CODE, Indices
-from graph.links import LinkArrays
+from graph.links import links_among
 from graph.snapshot import GraphSnapshot
 
 # What XML 1.0 cannot hold even escaped; NetworkX writes it all the same and then cannot read its own file.
@@ -34,7 +34,7 @@ def to_networkx(
     ids = snapshot.concept_ids(chosen).tolist()
     for concept_id, index in zip(ids, chosen.tolist(), strict=True):
         network.add_node(concept_id, **_node_attributes(snapshot, index))
-    links = _links_among(snapshot, np.sort(chosen))
+    links = links_among(snapshot.adjacency, np.sort(chosen))
     sources, targets = (
         snapshot.concept_ids(links.sources).tolist(),
         snapshot.concept_ids(links.targets).tolist(),
@@ -64,10 +64,3 @@ def _node_attributes(snapshot: GraphSnapshot, index: int) -> dict[str, Any]:
     row = snapshot.row(index)
     words = {"slug": writable(row.slug), "title": writable(row.title), "summary": writable(row.summary)}
     return {**words, "minutes": row.minutes, "depth": row.depth, "x": row.x, "y": row.y}
-
-
-def _links_among(snapshot: GraphSnapshot, members: Indices) -> LinkArrays:
-    positions, lengths = snapshot.adjacency.earlier_positions(members)
-    earlier = (snapshot.adjacency.at(positions) >> 2).astype(np.int64)
-    chosen = np.flatnonzero(np.isin(earlier, members))
-    return LinkArrays.at(snapshot.adjacency, positions[chosen], np.repeat(members, lengths)[chosen])

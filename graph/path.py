@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LearningPath:
-    """The steps to `target`, itself the last, and which of the known lie before it, both in teaching order."""
+    """The steps to `target`, itself the last, and the known that lie before it, in teaching order."""
 
     target: int
     steps: tuple[Step, ...]

@@ -181,13 +181,12 @@ class GraphSnapshot:
 
     def reasons_of(self, positions: Indices) -> list[str]:
         """The reasons of several links by position, empty where there is none."""
-        if self._reasons is None:
-            return [""] * positions.size
-        return [orjson.loads(text) for text in self._reasons.several(positions)]
+        encoded = self.encoded_reasons_of(positions)
+        return [""] * positions.size if encoded is None else list(map(orjson.loads, encoded))
 
     def encoded_reasons_of(self, positions: Indices) -> list[bytes] | None:
-        """The reasons of several links as JSON strings; None when no link of the snapshot has any."""
-        return self._reasons.several(positions) if self._reasons is not None else None
+        """The reasons of several links as JSON strings; None when none of these has any."""
+        return None if self._reasons is None else self._reasons.several(positions)
 
 
 def _unpacked(entries: Entries) -> list[tuple[int, LinkKind]]:

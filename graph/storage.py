@@ -41,7 +41,7 @@ def write_arrays(path: Path, about: Mapping[str, int], arrays: Mapping[str, Arra
             file.truncate(len(header) + _end(contiguous, places))
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

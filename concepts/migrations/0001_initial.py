@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             name='KnowledgeMap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded_names', models.TextField(blank=True, default='', editable=False)),
+                ('folded_summary', models.TextField(blank=True, default='', editable=False)),
                 ('slug', models.SlugField(help_text='Its address: words joined by hyphens.', max_length=200, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('summary', models.CharField(help_text='One line.', max_length=300)),
@@ -55,6 +57,8 @@ class Migration(migrations.Migration):
             name='Concept',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded_names', models.TextField(blank=True, default='', editable=False)),
+                ('folded_summary', models.TextField(blank=True, default='', editable=False)),
                 ('slug', models.SlugField(blank=True, help_text='Made from the title when left empty.', max_length=200)),
                 ('title', models.CharField(max_length=200)),
                 ('summary', models.CharField(blank=True, help_text='One line: what it is.', max_length=300)),

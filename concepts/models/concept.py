@@ -10,16 +10,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
-from concepts.markdown import lower_headings
+from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
+from concepts.models.searchable import Searchable, SearchableRows
 from concepts.text import (
     DETAIL_LENGTH,
     LIST_LENGTH,
     SUMMARY_LENGTH,
     TITLE_LENGTH,
-    clean_block,
     clean_line,
     clean_list,
 )
@@ -39,7 +39,11 @@ class Source:
         return f"{self.label} <{self.url}>" if self.url else self.label
 
 
-class Concept(MapRow):
+class Concepts(SearchableRows["Concept"], MapRows["Concept"]):
+    """Concepts, with bulk writes that raise the revisions of their maps and keep the folded texts."""
+
+
+class Concept(Searchable, MapRow):
     """An idea: a title, one line that says what it is, and a longer detail in Markdown."""
 
     teaching_fields: ClassVar[frozenset[str]] = frozenset()
@@ -63,7 +67,7 @@ class Concept(MapRow):
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
-    objects = MapRows["Concept"].as_manager()
+    objects = Concepts.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -89,16 +93,17 @@ class Concept(MapRow):
 
     @property
     def source_list(self) -> tuple[Source, ...]:
-        return tuple(_read_source(line) for line in self.sources.split("\n")) if self.sources else ()
+        return tuple(read_source(line) for line in self.sources.split("\n")) if self.sources else ()
 
     def prepare(self) -> None:
         self.title, self.summary = clean_line(self.title), clean_line(self.summary)
-        self.detail = lower_headings(clean_block(self.detail))
+        self.detail = stored_detail(self.detail)
         self.aliases, self.sources = clean_list(self.aliases), clean_list(self.sources)
         self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
         if not self.slug:
             raise ValidationError({"slug": "No address can be made from this title: give one of letters and digits."})
         refuse_long_texts(self)
+        super().prepare()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -110,6 +115,7 @@ class Concept(MapRow):
             raise ValidationError("A concept stays in its map: delete it and create it in the other.")
 
 
-def _read_source(line: str) -> Source:
+def read_source(line: str) -> Source:
+    """The work that a line names, with its address if it ends with one in angle brackets."""
     found = _SOURCE.match(line)
     return Source(found["label"], found["url"]) if found and found["label"] else Source(line)

@@ -1,33 +1,44 @@
 """A map: concepts and links under one title."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
-from concepts.markdown import lower_headings
+from concepts.markdown import stored_detail
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.revisions import changing, changing_all, new_stamp
+from concepts.models.searchable import Searchable, SearchableRows
 from concepts.models.topic import Topic
-from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_block, clean_line
-
+from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
 _BOOKKEEPING = {"revision", "stamp", "updated", "seeded_revision", "seed_digest"}
 
 
-class KnowledgeMaps(models.QuerySet["KnowledgeMap"]):
+class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
     """Maps. A bulk update raises the revision of each."""
 
     def update(self, **values: Any) -> int:
         if values.keys() <= _BOOKKEEPING:
             return super().update(**values)
-        with changing_all(list(self.values_list("pk", flat=True))):
+        with changing_all(self.map_ids()):
             return super().update(**values)
 
+    def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
+        return super().bulk_create(_prepared(objs), *args, **kwargs)
 
-class KnowledgeMap(models.Model):
+    def bulk_update(self, objs: Iterable["KnowledgeMap"], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        return super().bulk_update(_prepared(objs), fields, *args, **kwargs)
+
+    def map_ids(self) -> list[int]:
+        return list(self.order_by().values_list("pk", flat=True))
+
+
+class KnowledgeMap(Searchable):
     """A knowledge map (SKOS: concept scheme).
 
     `revision` goes up by one with every change and is the key of everything derived from the map. A revision that was
@@ -65,11 +76,17 @@ class KnowledgeMap(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("explore:map", args=[self.slug])
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def prepare(self) -> None:
         self.title, self.summary = clean_line(self.title), clean_line(self.summary)
-        self.detail = lower_headings(clean_block(self.detail))
+        self.detail = stored_detail(self.detail)
         self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
+        if not self.slug:
+            raise ValidationError({"slug": "No address can be made from this title: give one of letters and digits."})
         refuse_long_texts(self)
+        super().prepare()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.prepare()
         if self._state.adding:
             super().save(*args, **kwargs)
             return
@@ -77,3 +94,10 @@ class KnowledgeMap(models.Model):
             # The change has raised the number in the database; the one in memory is from before.
             self.refresh_from_db(fields=["revision", "stamp"])
             super().save(*args, **kwargs)
+
+
+def _prepared(maps: Iterable[KnowledgeMap]) -> list[KnowledgeMap]:
+    rows = list(maps)
+    for row in rows:
+        row.prepare()
+    return rows

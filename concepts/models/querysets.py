@@ -42,13 +42,13 @@ class MapRows(models.QuerySet[Row]):
     def update(self, **values: Any) -> int:
         if "map" in values or "map_id" in values:
             raise ValueError("A concept or link stays in its map: delete it and create it in the other.")
-        with changing_all(self._map_ids()) as changes:
+        with changing_all(self.map_ids()) as changes:
             for change in changes:
                 change.any_link |= bool(values.keys() & self.model.teaching_fields)  # type: ignore[attr-defined]
             return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with changing_all(self._map_ids()):
+        with changing_all(self.map_ids()):
             return super().delete()
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
@@ -69,7 +69,8 @@ class MapRows(models.QuerySet[Row]):
         with changing_all({row.map_id for row in rows}):
             return super().bulk_update(rows, fields, *args, **kwargs)
 
-    def _map_ids(self) -> list[int]:
+    def map_ids(self) -> list[int]:
+        """The maps that these rows belong to. Queries: 1."""
         return list(self.order_by().values_list("map_id", flat=True).distinct())
 
     # Django asks a queryset class which of its own methods a manager may offer; deleting through a manager is not one.

@@ -7,7 +7,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": None,
-    "EXCEPTION_HANDLER": "explore.api.problems.problem_response",
+    "EXCEPTION_HANDLER": "explore.api.problems.framework_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
@@ -16,8 +16,9 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Maps of ideas, the concepts they are made of, and how to learn them.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "LinkKindEnum": ["parent", "prerequisite", "related"],
+        "FoundKindEnum": ["map", "concept"],
+    },
 }

@@ -1,0 +1,151 @@
+"""What every format is held to. A draft that passes is exactly what will be stored."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from concepts.formats.drafts import ConceptDraft, Lines, MapDraft, slug_from
+from concepts.formats.faults import Faults, quoted
+from concepts.formats.link_checks import settle_links
+from concepts.markdown import stored_detail
+from concepts.models.concept import MOST_MINUTES, Source, read_source
+from concepts.text import DETAIL_LENGTH, LIST_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line, clean_list
+
+TOPIC_LENGTH = 80
+HIGHEST_POSITION = 2_147_483_647
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+
+
+def settle(draft: MapDraft, faults: Faults) -> MapDraft:
+    """The draft in its stored form: texts clean, slugs made, links in the map's order.
+
+    Raises: MapRefused, with what the reader had already noted and all that is found here.
+    """
+    head = _Texts(faults, "the map", draft.line, draft.lines)
+    concepts = tuple(_settle_concept(concept, faults) for concept in draft.concepts)
+    _check_unique(concepts, faults)
+    title = head.title(draft.title)
+    settled = MapDraft(
+        slug=head.slug(draft.slug, title),
+        title=title,
+        summary=head.line_of("summary", draft.summary, SUMMARY_LENGTH),
+        detail=head.detail(draft.detail, "introduction"),
+        topics=tuple(_settle_topics(draft, head)),
+        featured=draft.featured,
+        published=draft.published,
+        position=head.number("position", draft.position, 0, HIGHEST_POSITION),
+        concepts=concepts,
+        links=settle_links(concepts, draft.links, faults),
+        line=draft.line,
+        lines=draft.lines,
+        has_head=draft.has_head,
+    )
+    faults.raise_if_any()
+    return settled
+
+
+def _settle_topics(draft: MapDraft, head: "_Texts") -> Iterable[str]:
+    seen = set()
+    for topic in draft.topics:
+        title = head.line_of("topics", topic, TOPIC_LENGTH)
+        if title and title.casefold() not in seen:
+            seen.add(title.casefold())
+            yield title
+
+
+def _settle_concept(concept: ConceptDraft, faults: Faults) -> ConceptDraft:
+    texts = _Texts(faults, quoted(concept.title or concept.slug), concept.line, concept.lines)
+    title = texts.title(concept.title)
+    return ConceptDraft(
+        slug=texts.slug(concept.slug, title),
+        title=title,
+        summary=texts.line_of("summary", concept.summary, SUMMARY_LENGTH),
+        detail=texts.detail(concept.detail, "detail"),
+        aliases=texts.entries("aliases", concept.aliases),
+        sources=texts.sources(concept.sources),
+        minutes=texts.number("minutes", concept.minutes, 1, MOST_MINUTES),
+        published=concept.published,
+        line=concept.line,
+        lines=concept.lines,
+    )
+
+
+def _check_unique(concepts: Iterable[ConceptDraft], faults: Faults) -> None:
+    first: dict[str, ConceptDraft] = {}
+    for concept in concepts:
+        holder = first.setdefault(concept.slug, concept)
+        if holder is not concept and concept.slug:
+            where = f" (line {holder.line})" if holder.line else ""
+            faults.add(
+                concept.lines.get("slug", concept.line),
+                f"The address {quoted(concept.slug)} is taken by {quoted(holder.title)}{where}: "
+                "give another title or slug.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Brings the texts of one thing into their stored form; what does not fit becomes a fault at its line."""
+
+    faults: Faults
+    whose: str
+    line: int
+    lines: Lines
+
+    def title(self, text: str) -> str:
+        title = self.line_of("title", text, TITLE_LENGTH)
+        if not title:
+            self._refuse("title", f"The title of {self.whose} is missing.")
+        return title
+
+    def slug(self, given: str, title: str) -> str:
+        slug = given or slug_from(title)
+        if not slug and title:
+            self._refuse("title", f"No address can be made from the title {quoted(title)}: give a slug.")
+        elif slug and not _SLUG.fullmatch(slug):
+            self._refuse("slug", f"{quoted(slug)} is no slug: use letters a to z, digits and hyphens.")
+        self._check_length("slug", slug, TITLE_LENGTH)
+        return slug
+
+    def line_of(self, name: str, text: str, limit: int) -> str:
+        line = clean_line(text)
+        self._check_length(name, line, limit)
+        return line
+
+    def detail(self, text: str, name: str) -> str:
+        if len(text) > 2 * DETAIL_LENGTH:
+            # Not worth reading as Markdown: cleaning cannot make it half as long in earnest.
+            self._check_length(name, text, DETAIL_LENGTH)
+            return ""
+        detail = stored_detail(text)
+        self._check_length(name, detail, DETAIL_LENGTH)
+        return detail
+
+    def entries(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
+        joined = clean_list("\n".join(clean_line(text) for text in texts))
+        self._check_length(name, joined, LIST_LENGTH)
+        return tuple(joined.split("\n")) if joined else ()
+
+    def sources(self, sources: Iterable[Source]) -> tuple[Source, ...]:
+        if not sources:
+            return ()
+        return tuple(read_source(line) for line in self.entries("sources", map(self._source_line, sources)))
+
+    def number(self, name: str, number: int, least: int, most: int) -> int:
+        if not least <= number <= most:
+            self._refuse(name, f"The {name} of {self.whose} must be a number from {least} to {most:,}.")
+        return number
+
+    def _source_line(self, source: Source) -> str:
+        if source.url and read_source(str(source)).url != source.url:
+            self._refuse("sources", f"{quoted(source.url)} is no address: begin it with https:// or http://.")
+        return str(source)
+
+    def _check_length(self, name: str, text: str, limit: int) -> None:
+        if len(text) > limit:
+            self._refuse(
+                name, f"The {name} of {self.whose} has {len(text):,} characters; at most {limit:,} are allowed."
+            )
+
+    def _refuse(self, name: str, text: str) -> None:
+        self.faults.add(self.lines.get(name, self.line), text)

@@ -1,0 +1,65 @@
+"""A map outside the database: the one form that every file format is read into and written from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from django.utils.text import slugify
+
+from concepts.models import Source
+from concepts.text import TITLE_LENGTH, clean_line
+from graph.kinds import LinkKind
+
+Lines = Mapping[str, int]
+NO_LINES: Lines = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptDraft:
+    """A concept of a file. `line`: where it starts; `lines`: where single texts of it stand, by field."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    detail: str = ""
+    aliases: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    minutes: int = 5
+    published: bool = True
+    line: int = field(default=0, compare=False)
+    lines: Lines = field(default=NO_LINES, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """A link of a file, between slugs. Of a related link the concept that comes first in the map is the source."""
+
+    source: str
+    target: str
+    kind: LinkKind
+    reason: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MapDraft:
+    """A map of a file, whole. `has_head`: False for formats that hold concepts and links alone."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    detail: str = ""
+    topics: tuple[str, ...] = ()
+    featured: bool = False
+    published: bool = True
+    position: int = 0
+    concepts: tuple[ConceptDraft, ...] = ()
+    links: tuple[LinkDraft, ...] = ()
+    line: int = field(default=0, compare=False)
+    lines: Lines = field(default=NO_LINES, compare=False, repr=False)
+    has_head: bool = field(default=True, compare=False)
+
+
+def slug_from(title: str) -> str:
+    """The slug that a title gets when none is given; empty when it holds no letter or digit of ASCII."""
+    return slugify(clean_line(title))[:TITLE_LENGTH]

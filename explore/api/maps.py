@@ -1,0 +1,69 @@
+"""Maps: the list of them, one of them, all of its graph."""
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from concepts.listings import maps_after
+from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, page_of, read_cursor
+from explore.api.description import cursor, described, number
+from explore.api.parameters import whole_number
+from explore.api.problems import Problem
+from explore.api.reading import ReadView, begin_atlas, begin_map
+from explore.api.shapes import GraphShape, MapListShape, MapShape
+from explore.api.whole_graph import links_json, nodes_json
+from explore.links import map_card
+from explore.pages import map_page
+
+MOST_AT_ONCE = 2_000
+
+
+@described(
+    MapListShape,
+    summary="All maps, in their order",
+    operation="list_maps",
+    tag="Maps",
+    parameters=[cursor(), number("limit", default=PAGE, most=MOST_A_PAGE, what="Maps a page.")],
+    refusals=(),
+)
+class MapListView(ReadView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        size = whole_number(request.GET, "limit", default=PAGE, most=MOST_A_PAGE)
+        after = read_cursor(request.GET, int, str, int)
+        reading = begin_atlas(request)
+        place = (int(after[0]), str(after[1]), int(after[2])) if after else None
+        shown, last = page_of(list(maps_after(place, staff=reading.staff)[: size + 1]), size)
+        key = (last.position, last.title, last.pk) if last else None
+        cards = [map_card(shown_map, staff=reading.staff) for shown_map in shown]
+        page = {"maps": cards, "next": next_address(request, key)}
+        return reading.answer(orjson.dumps(MapListShape(page).data))
+
+
+@described(MapShape, summary="One map", operation="get_map", tag="Maps")
+class MapView(ReadView):
+    def get(self, request: HttpRequest, map: str) -> HttpResponse:
+        reading = begin_map(request, map)
+        return reading.answer(orjson.dumps(MapShape(map_page(map, staff=reading.staff)).data))
+
+
+@described(
+    GraphShape,
+    summary="All concepts and links of a map",
+    operation="get_graph",
+    tag="Maps",
+    refusals=("not-found", "map-too-large"),
+)
+class GraphView(ReadView):
+    """For maps of up to 2,000 concepts. Larger ones are read by neighborhoods, or whole from their export."""
+
+    def get(self, request: HttpRequest, map: str) -> HttpResponse:
+        reading = begin_map(request, map)
+        snapshot = reading.snapshot
+        if snapshot.concept_count > MOST_AT_ONCE:
+            raise Problem(
+                "map-too-large",
+                f"This map has {snapshot.concept_count:,} concepts and at most {MOST_AT_ONCE:,} are given at once. "
+                f"Ask for /api/v1/maps/{map}/concepts/ page by page, for the neighborhood of a concept, "
+                f"or for /maps/{map}/export.json.",
+            )
+        parts = (map.encode(), reading.state.revision, nodes_json(snapshot), links_json(snapshot))
+        return reading.answer(b'{"map":"%b","revision":%d,"nodes":%b,"links":%b}' % parts)

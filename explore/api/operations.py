@@ -1,0 +1,134 @@
+"""The OpenAPI document as the documentation page prints it."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+_REF = "#/components/schemas/"
+# What the examples on the page ask for: concepts of a map that every new installation holds.
+_EXAMPLE_PATH = {"map": "claude-code-architecture", "concept": "rlhf-alignment"}
+_EXAMPLE_QUERY = {
+    "get_neighborhood": {"radius": "2", "limit": "20"},
+    "get_path": {"know": "transformer-foundation"},
+    "get_connection": {"from": "rlhf-alignment", "to": "efficient-attention-mechanisms"},
+    "search": {"q": "alignment"},
+    "list_concepts": {"q": "context"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a shape. `shape`: the name of the shape it holds, if it holds one."""
+
+    name: str
+    type: str
+    shape: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    required: bool
+    default: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What can be asked at one address. `example`: an address to try, empty where a body must be sent."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    body: str
+    answer: str
+    example: str
+
+
+def operations_of(document: dict[str, Any]) -> tuple[Operation, ...]:
+    """Every operation, in the order of the document."""
+    return tuple(
+        _operation(path, method, about) for path, methods in document["paths"].items() for method, about in methods.items()
+    )
+
+
+def shapes_of(document: dict[str, Any]) -> tuple[Shape, ...]:
+    """Every shape that answers and bodies are made of, by name."""
+    schemas = document["components"]["schemas"]
+    return tuple(
+        Shape(name, about.get("description", ""), tuple(_fields(about)))
+        for name, about in schemas.items()
+        if about.get("type") == "object"
+    )
+
+
+def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
+    name = about["operationId"]
+    return Operation(
+        name=name,
+        method=method.upper(),
+        path=path,
+        summary=about["summary"],
+        description=about.get("description", ""),
+        parameters=tuple(_parameter(each) for each in about["parameters"] if each["in"] == "query")
+        if "parameters" in about
+        else (),
+        body=_body(about),
+        answer=_answer(about),
+        example=_example(name, path) if method == "get" else "",
+    )
+
+
+def _parameter(about: dict[str, Any]) -> Parameter:
+    default = about["schema"].get("default", "")
+    return Parameter(about["name"], about.get("required", False), str(default), about.get("description", ""))
+
+
+def _body(about: dict[str, Any]) -> str:
+    body = about.get("requestBody", {"content": {}})["content"].get("application/json")
+    return _shape(body["schema"]) if body else ""
+
+
+def _answer(about: dict[str, Any]) -> str:
+    answer = next(answer for status, answer in about["responses"].items() if status.startswith("2"))
+    return _shape(answer["content"]["application/json"]["schema"])
+
+
+def _example(name: str, path: str) -> str:
+    query = _EXAMPLE_QUERY.get(name)
+    return settings.SITE_URL + path.format(**_EXAMPLE_PATH) + (f"?{urlencode(query)}" if query else "")
+
+
+def _fields(about: dict[str, Any]) -> list[Field]:
+    return [
+        Field(name, _type(field), _shape(field), field.get("description", ""))
+        for name, field in about.get("properties", {}).items()
+    ]
+
+
+def _type(field: dict[str, Any]) -> str:
+    if field.get("type") == "array":
+        return f"list of {_type(field['items']) or _shape(field['items'])}"
+    kind = field.get("type", "")
+    return " or ".join(kind) if isinstance(kind, list) else kind
+
+
+def _shape(field: dict[str, Any]) -> str:
+    """The shape that a field holds, alone, listed or beside words of its own."""
+    if field.get("type") == "array":
+        return _shape(field["items"])
+    named = field.get("$ref") or next((part["$ref"] for part in field.get("allOf", ()) if "$ref" in part), "")
+    return named.removeprefix(_REF)

@@ -1,0 +1,122 @@
+"""What all read views share: who may read, what has not changed since, and the headers of the answer.
+
+A view is a class of the REST framework so that the schema can be made from it, but its requests do not pass through
+the framework: wrapping, negotiating and checking them takes several times as long as a neighborhood does.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
+from rest_framework.views import APIView
+
+from concepts.errors import UnknownMap
+from concepts.selectors import atlas_etag
+from concepts.snapshots import MapState, read_state, snapshot_of
+from explore.api.problems import Problem, problem_of, problem_response
+from explore.visitors import is_staff
+from graph.snapshot import GraphSnapshot
+
+ALLOWED = "GET, HEAD, OPTIONS"
+# Anyone may read what anyone may see, from any site; what staff sees stays on this one.
+_OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+_PREFLIGHT = {
+    "Allow": ALLOWED,
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class NotModified(Exception):
+    """The reader has this answer already."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__()
+        self.headers = headers
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request that will be answered from one state of what it reads."""
+
+    staff: bool
+    headers: dict[str, str]
+
+    def answer(self, body: bytes) -> HttpResponse:
+        """The JSON of this state."""
+        return HttpResponse(body, content_type="application/json", headers=self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class MapReading(Reading):
+    """A request that will be answered from one state of a map."""
+
+    state: MapState
+
+    @property
+    def snapshot(self) -> GraphSnapshot:
+        """The map as this reader may see it. Queries: 0, 3 after a change."""
+        return snapshot_of(self.state, drafts=self.staff)
+
+
+def begin_map(request: HttpRequest, slug: str) -> MapReading:
+    """Find a map. Queries: 1. Raises: UnknownMap, NotModified when the reader has its present state."""
+    state = read_state(slug)
+    staff = is_staff(request)
+    if not (state.published or staff):
+        raise UnknownMap(f"There is no map at “{slug}”.")
+    return MapReading(staff, _headers(request, state.etag, staff=staff), state)
+
+
+def begin_atlas(request: HttpRequest) -> Reading:
+    """Read across maps. Queries: 2. Raises: NotModified when the reader has the present state of all maps."""
+    staff = is_staff(request)
+    return Reading(staff, _headers(request, atlas_etag(staff=staff), staff=staff))
+
+
+def _headers(request: HttpRequest, tag: str, *, staff: bool) -> dict[str, str]:
+    etag = f'W/"{tag}-staff"' if staff else f'W/"{tag}"'
+    scope = "private" if staff else "public"
+    headers = {"ETag": etag, "Cache-Control": f"{scope}, max-age=0, must-revalidate"}
+    held = request.META.get("HTTP_IF_NONE_MATCH")
+    if held and (held == etag or _strong(etag) in map(_strong, parse_etags(held))):
+        raise NotModified(headers)
+    return headers
+
+
+def _strong(etag: str) -> str:
+    """Tags are compared weakly: a proxy that compresses makes them weak."""
+    return etag.removeprefix("W/")
+
+
+class ReadView(APIView):
+    """A view that only reads. Subclasses implement `get` and raise what `problem_of` understands."""
+
+    # Read by the schema alone.
+    authentication_classes: ClassVar[list[Any]] = []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        try:
+            response = self._answered(request, **kwargs)
+        except NotModified as unchanged:
+            response = HttpResponse(status=304, headers=unchanged.headers)
+            del response["Content-Type"]
+        except Exception as error:
+            response = problem_response(request, problem_of(request, error))
+        if not response.headers.get("Cache-Control", "").startswith("private"):
+            for name, value in _OPEN_TO_ALL.items():
+                response.headers[name] = value
+        return response
+
+    def _answered(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=_PREFLIGHT)
+        if request.method not in {"GET", "HEAD"}:
+            raise Problem("method-not-allowed", headers={"Allow": ALLOWED})
+        accepted = request.META.get("HTTP_ACCEPT", "*/*")
+        if "*/*" not in accepted and not request.accepts("application/json"):
+            raise Problem("not-acceptable")
+        answer: HttpResponse = self.get(request, **kwargs)  # type: ignore[attr-defined]
+        return answer

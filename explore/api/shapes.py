@@ -1,0 +1,250 @@
+"""The shapes of the API's answers, over the same contexts as the pages. The schema is made from them."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.fields import Field
+
+from explore.contexts import ConnectPage, RouteStep
+from graph.kinds import LinkKind
+
+KIND_CHOICES = [kind.word for kind in LinkKind]
+
+
+class TopicShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    maps = serializers.IntegerField(source="map_count", help_text="How many maps it leads to.")
+
+
+class TopicListShape(serializers.Serializer[Any]):
+    topics = TopicShape(many=True)
+
+
+class TopicNameShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+
+
+class MapCardShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    concepts = serializers.IntegerField(source="concept_count", help_text="How many it holds.")
+    revision = serializers.IntegerField(help_text="Goes up by one with every change of the map.")
+    published = serializers.BooleanField(help_text="False for a draft, which staff alone sees.")
+    topics = TopicNameShape(many=True)
+
+
+class MapListShape(serializers.Serializer[Any]):
+    maps = MapCardShape(many=True)
+    next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
+
+
+class LinkCountsShape(serializers.Serializer[Any]):
+    parent = serializers.IntegerField()
+    prerequisite = serializers.IntegerField()
+    related = serializers.IntegerField()
+
+    def to_representation(self, counts: tuple[tuple[str, int], ...]) -> dict[str, int]:
+        return dict(counts)
+
+
+class MapShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField(source="card.slug")
+    title = serializers.CharField(source="card.title")
+    summary = serializers.CharField(source="card.summary", allow_blank=True)
+    detail_html = serializers.CharField(allow_blank=True, help_text="What the map covers and for whom, as safe HTML.")
+    concepts = serializers.IntegerField(source="card.concept_count", help_text="How many it holds.")
+    links = LinkCountsShape(source="link_counts", help_text="How many of each kind.")
+    minutes = serializers.IntegerField(help_text="To read all of it.")
+    revision = serializers.IntegerField(source="card.revision")
+    updated = serializers.DateTimeField()
+    published = serializers.BooleanField(source="card.published")
+    topics = TopicNameShape(source="card.topics", many=True)
+
+
+class LinkShape(serializers.Serializer[Any]):
+    """Parent → child, prerequisite → dependent, or related, which has no direction."""
+
+    source = serializers.SlugField()
+    target = serializers.SlugField()
+    kind = serializers.ChoiceField(choices=KIND_CHOICES)
+    reason = serializers.CharField(allow_blank=True, help_text="Why, in a sentence.")
+
+
+class PlacedShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    x = serializers.FloatField(help_text="Column of the left-to-right tree.")
+    y = serializers.FloatField(help_text="Row of the left-to-right tree.")
+
+
+class GraphNodeShape(PlacedShape):
+    depth = serializers.IntegerField(help_text="Parent links to the nearest top concept.")
+
+
+class NearNodeShape(PlacedShape):
+    distance = serializers.IntegerField(help_text="Links to the center.")
+
+
+class GraphShape(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    nodes = GraphNodeShape(many=True)
+    links = LinkShape(many=True)
+
+
+class NeighborhoodShape(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    center = serializers.SlugField()
+    nodes = NearNodeShape(many=True, help_text="Nearest first, the center itself at distance 0.")
+    links = LinkShape(many=True, help_text="All links of the chosen kinds among the nodes.")
+    truncated = serializers.BooleanField(help_text="Whether more lie within the radius than the limit let through.")
+    total = serializers.IntegerField(help_text="How many lie within the radius, the center included.")
+
+
+class ConceptLineShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+
+
+class ConceptListShape(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    concepts = ConceptLineShape(many=True)
+    next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
+
+
+class ReasonedShape(ConceptLineShape):
+    """A concept at the other end of a link."""
+
+    reason = serializers.CharField(allow_blank=True)
+
+
+class SourceShape(serializers.Serializer[Any]):
+    label = serializers.CharField()
+    url = serializers.CharField(allow_blank=True, help_text="Empty when there is none.")
+
+
+class PathCostShape(serializers.Serializer[Any]):
+    steps = serializers.IntegerField(source="path_steps")
+    minutes = serializers.IntegerField(source="path_minutes")
+
+
+class ConceptShape(serializers.Serializer[Any]):
+    map = serializers.SlugField(source="map.slug")
+    revision = serializers.IntegerField(source="map.revision")
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    detail_html = serializers.CharField(allow_blank=True, help_text="Safe HTML.")
+    aliases = serializers.ListField(child=serializers.CharField())
+    sources = SourceShape(many=True)
+    minutes = serializers.IntegerField()
+    published = serializers.BooleanField()
+    trail = ConceptLineShape(many=True, help_text="Its ancestors by first parents, the top one first.")
+    parents = ReasonedShape(many=True)
+    children = ReasonedShape(many=True)
+    prerequisites = ReasonedShape(many=True)
+    leads_to = ReasonedShape(many=True)
+    related = ReasonedShape(many=True)
+    unlisted_links = serializers.IntegerField(help_text="How many links of a hub the lists leave out.")
+    path = PathCostShape(source="*", help_text="What its whole learning path takes, itself included.")
+
+
+class NeedShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    kind = serializers.ChoiceField(choices=KIND_CHOICES)
+    reason = serializers.CharField(allow_blank=True)
+
+
+class PathStepShape(ConceptLineShape):
+    minutes = serializers.IntegerField()
+    needed_by = NeedShape(many=True, help_text="The later steps that need this one directly, and why.")
+
+
+class PathShape(serializers.Serializer[Any]):
+    map = serializers.SlugField(source="map.slug")
+    revision = serializers.IntegerField(source="map.revision")
+    target = serializers.SlugField(source="target.slug")
+    steps = PathStepShape(many=True, help_text="Each after all of its own prerequisites, the target last.")
+    known = serializers.ListField(child=serializers.SlugField(), help_text="Those of `know` that the map has.")
+    minutes = serializers.IntegerField(help_text="All steps together.")
+
+
+class RouteStepShape(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+
+
+class RouteShape(serializers.Serializer[Any]):
+    """A route has one link less than steps; a link may point either way."""
+
+    steps = RouteStepShape(many=True)
+    links = LinkShape(many=True)
+
+    def to_representation(self, route: tuple[RouteStep, ...]) -> dict[str, Any]:
+        return {
+            "steps": [{"slug": step.slug, "title": step.title} for step in route],
+            "links": [
+                {"source": hop.link_source, "target": hop.link_target, "kind": hop.kind, "reason": hop.reason}
+                for hop in (step.hop for step in route)
+                if hop
+            ],
+        }
+
+
+class ConnectionShape(serializers.Serializer[ConnectPage]):
+    map = serializers.SlugField(source="map.slug")
+    revision = serializers.IntegerField(source="map.revision")
+    routes = RouteShape(many=True, help_text="A shortest one first; none when the two are not connected.")
+
+    def get_fields(self) -> dict[str, "Field[Any, Any, Any, Any]"]:
+        # `from` is a word of Python and cannot be declared above.
+        ends = {"from": serializers.SlugField(source="source.slug"), "to": serializers.SlugField(source="target.slug")}
+        fields = super().get_fields()
+        return {"map": fields["map"], "revision": fields["revision"], **ends, "routes": fields["routes"]}
+
+
+class FoundShape(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=["map", "concept"])
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(help_text="Address of its page on this site.")
+    where = serializers.CharField(allow_blank=True, help_text="The title of the map that a concept is in.")
+
+
+class SearchShape(serializers.Serializer[Any]):
+    query = serializers.CharField()
+    found = FoundShape(many=True, help_text="Best first.")
+
+
+class SignupShape(serializers.Serializer[Any]):
+    email = serializers.CharField()
+    placement = serializers.ChoiceField(choices=["library", "recommendations"], default="library")
+    page = serializers.CharField(default="", allow_blank=True, help_text="The path of the page it is asked from.")
+
+
+class SignupAnswerShape(serializers.Serializer[Any]):
+    detail = serializers.CharField()
+
+
+class FaultShape(serializers.Serializer[Any]):
+    parameter = serializers.CharField(required=False)
+    field = serializers.CharField(required=False)
+    detail = serializers.CharField()
+
+
+class ProblemShape(serializers.Serializer[Any]):
+    """Problem details, RFC 9457."""
+
+    type = serializers.URLField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    errors = FaultShape(many=True, required=False)

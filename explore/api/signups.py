@@ -1,0 +1,59 @@
+"""Joining the waitlist."""
+
+from typing import IO, Any, ClassVar
+
+from django.core.exceptions import RequestDataTooBig
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from explore.api.description import problems
+from explore.api.shapes import SignupAnswerShape, SignupShape
+from waitlist.services import join
+
+MOST_BYTES = 10_000
+ANSWER = {"detail": "You’re on the list. We’ll be in touch before launch."}
+
+
+class SmallJSONParser(JSONParser):
+    """JSON of a few kilobytes; what is nested too deeply to be read is refused like any other that is not JSON."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None
+    ) -> dict[str, Any] | list[Any]:
+        length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > MOST_BYTES:
+            raise RequestDataTooBig
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError("The JSON is nested too deeply.") from None
+
+
+class SignupView(APIView):
+    """The answer is the same for a new address and a known one."""
+
+    # Anyone may join, and no session is looked at: so a page elsewhere gains nothing by sending a visitor's cookies.
+    authentication_classes: ClassVar[list[Any]] = []
+    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    parser_classes: ClassVar[list[Any]] = [SmallJSONParser]
+
+    @extend_schema(
+        summary="Join the waitlist",
+        operation_id="join_waitlist",
+        tags=["Waitlist"],
+        request=SignupShape,
+        responses={
+            202: SignupAnswerShape,
+            **problems("refused", "not-acceptable", "method-not-allowed", "body-too-large", "unsupported-media-type"),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        signup = SignupShape(data=request.data)
+        signup.is_valid(raise_exception=True)
+        join(**signup.validated_data)
+        return Response(ANSWER, status=202)

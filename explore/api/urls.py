@@ -1,0 +1,27 @@
+"""The addresses of the API, under /api/."""
+
+from django.urls import URLPattern, path, re_path
+
+from explore.api import concepts, finding, maps, schema, signups, ways
+
+app_name = "api"
+
+_MAP = "v1/maps/<slug:map>/"
+_CONCEPT = _MAP + "concepts/<slug:concept>/"
+
+urlpatterns: list[URLPattern] = [
+    path("v1/maps/", maps.MapListView.as_view(), name="maps"),
+    path(_MAP, maps.MapView.as_view(), name="map"),
+    path(_MAP + "graph/", maps.GraphView.as_view(), name="graph"),
+    path(_MAP + "concepts/", concepts.ConceptListView.as_view(), name="concepts"),
+    path(_CONCEPT, concepts.ConceptView.as_view(), name="concept"),
+    path(_CONCEPT + "neighborhood/", concepts.NeighborhoodView.as_view(), name="neighborhood"),
+    path(_CONCEPT + "path/", ways.PathView.as_view(), name="path"),
+    path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),
+    path("v1/search/", finding.SearchView.as_view(), name="search"),
+    path("v1/topics/", finding.TopicListView.as_view(), name="topics"),
+    path("v1/waitlist/", signups.SignupView.as_view(), name="waitlist"),
+    path("schema/", schema.schema, name="schema"),
+    path("docs/", schema.docs, name="docs"),
+    re_path("", schema.unknown_address, name="unknown"),
+]

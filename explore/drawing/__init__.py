@@ -1,0 +1,1 @@
+"""Pictures of maps: pure functions from page contexts to SVG and PNG."""

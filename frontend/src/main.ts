@@ -1,0 +1,5 @@
+import "./styles/main.css";
+import "./elements/search-box";
+import "./elements/known-steps";
+import "./elements/open-all";
+import "./elements/share-link";

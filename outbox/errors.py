@@ -1,0 +1,17 @@
+"""What the outbox refuses."""
+
+
+class OutboxError(Exception):
+    """Any refusal of this app."""
+
+
+class OutsideTransaction(OutboxError):
+    """Work was handed over outside the transaction that causes it, so one of the two could be lost."""
+
+
+class UnknownKind(OutboxError):
+    """No handler is registered for this kind of work."""
+
+
+class LeaseLost(OutboxError):
+    """The lease ran out and somebody else has taken the job, or the job is finished or gone."""

@@ -1,0 +1,35 @@
+"""Which function does which kind of work. Apps register theirs when they start; the outbox imports none of them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from django.utils.module_loading import import_string
+
+from outbox.errors import UnknownKind
+
+if TYPE_CHECKING:
+    from outbox.models import Job
+
+_handlers: dict[str, str] = {}
+
+
+def register(*, kind: str, handler: str) -> None:
+    """Let the function at the dotted path `handler` do the jobs of a kind.
+
+    It is called with the job, outside any transaction, and may be called again for the same job: after a failure, or
+    when a relay died before it could finish the row. One whose effects are in the database calls
+    `outbox.leases.finish` in its own transaction, so that both hold or neither.
+    """
+    _handlers[kind] = handler
+
+
+def is_known(kind: str) -> bool:
+    """Whether there is a handler for a kind of work."""
+    return kind in _handlers
+
+
+def handler_of(kind: str) -> Callable[["Job"], None]:
+    """The function that does a kind of work. Raises: UnknownKind."""
+    if kind not in _handlers:
+        raise UnknownKind(f"No handler is registered for “{kind}”.")
+    return cast("Callable[[Job], None]", import_string(_handlers[kind]))

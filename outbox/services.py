@@ -1,0 +1,43 @@
+"""What hands work over, and what is done about it by hand."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models.functions import Now
+
+from outbox import registry
+from outbox.errors import OutsideTransaction, UnknownKind
+from outbox.models import Job
+
+
+def enqueue(*, kind: str, payload: Mapping[str, Any], key: str) -> Job:
+    """Hand work over in the transaction that causes it. A key that is known already adds nothing.
+
+    Raises: OutsideTransaction; UnknownKind.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(f"“{kind}” must be handed over inside the transaction that causes it.")
+    if not registry.is_known(kind):
+        raise UnknownKind(f"No handler is registered for “{kind}”.")
+    job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload)})
+    return job
+
+
+def try_again(*, job_ids: Collection[int]) -> int:
+    """Give failed jobs all their attempts anew, and make waiting ones due at once. Returns how many.
+
+    Done ones are left alone, and so are those that somebody has in hand.
+    """
+    stuck = Job.objects.filter(pk__in=job_ids, state=Job.State.FAILED)
+    put_off = Job.objects.filter(pk__in=job_ids, state=Job.State.WAITING, lease="", due__gt=Now())
+    return sum(
+        jobs.update(state=Job.State.WAITING, due=Now(), attempts=0, finished=None)
+        for jobs in (stuck, put_off)
+    )
+
+
+def forget(*, key_prefix: str) -> int:
+    """Remove all jobs whose key begins so, whatever their state. Returns how many."""
+    deleted, _ = Job.objects.filter(key__startswith=key_prefix).delete()
+    return deleted

@@ -1,0 +1,55 @@
+"""Tables, statics and seeds made ready by one process (runs in .venv), so that Django is loaded only once."""
+
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from script.steps.places import ROOT, RUN_LOCK
+from script.steps.stamps import fingerprint, is_fresh, one_at_a_time
+from script.steps.words import end_with, say
+
+
+def migrate() -> None:
+    """Applies the migrations that are missing."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Preparing the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect() -> None:
+    """Gathers and compresses styles, scripts and icons; does nothing while they are the same."""
+    folders = [*settings.STATICFILES_DIRS, *sorted(ROOT.glob("*/static"))]
+    wanted = fingerprint([*folders, RUN_LOCK])
+    stamp = settings.STATIC_ROOT.with_name(f"{settings.STATIC_ROOT.name}.stamp")
+    if is_fresh(stamp, wanted) and settings.STATIC_ROOT.is_dir():
+        return
+    say("Collecting styles, scripts and icons …")
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted)
+
+
+def seed() -> None:
+    """Brings in the maps that the project ships."""
+    call_command("seed", verbosity=0)
+
+
+STEPS = {"migrate": migrate, "collect": collect, "seed": seed}
+
+
+def main() -> int:
+    """Takes the named steps, or all of them."""
+    django.setup()
+    with one_at_a_time(settings.VAR_DIR):
+        for name in sys.argv[1:] or STEPS:
+            STEPS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    end_with(main)

@@ -1,0 +1,75 @@
+"""Child processes that never outlive the command that started them."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from script.steps.places import ROOT
+from script.steps.words import Refused, Stopped
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE_SECONDS = 10.0
+
+
+@contextmanager
+def stopping_by_signal() -> Iterator[None]:
+    """Turns the signals that ask a program to stop into `Stopped`, so that every `finally` on the way runs."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        # One is enough: a second Ctrl-C must not break off the stopping itself.
+        for name in STOP_SIGNALS:
+            signal.signal(name, signal.SIG_IGN)
+        raise Stopped(number)
+
+    before = {name: signal.signal(name, stop) for name in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def start(command: Sequence[str | Path], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Starts a child in a session of its own: a terminal's Ctrl-C reaches this process alone, which stops the child."""
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """Stops a child and all that it started: asked first, and after ten seconds no longer asked."""
+    if child.poll() is None:
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(PATIENCE_SECONDS)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def run(command: Sequence[str | Path], environment: dict[str, str], *, otherwise: str) -> None:
+    """Runs a child to its end. Raises Refused with `otherwise` when it fails."""
+    try:
+        child = start(command, environment)
+    except OSError as error:
+        raise Refused(f"{otherwise} ({error})") from error
+    try:
+        code = child.wait()
+    finally:
+        stop(child)
+    if code:
+        raise Refused(otherwise)
+
+
+def first_to_end(children: dict[str, subprocess.Popen[bytes]]) -> tuple[str, int]:
+    """Waits until one of the children ends; its name and exit code, 128 and the number for a signal."""
+    while True:
+        for name, child in children.items():
+            if (code := child.poll()) is not None:
+                return name, code if code >= 0 else 128 - code
+        time.sleep(0.1)

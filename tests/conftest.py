@@ -1,0 +1,41 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Pages are cached by map and revision, and both repeat when a test's rows are rolled back."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def var_dir(settings: Settings, tmp_path: Path) -> Path:
+    """A folder of the test's own for snapshots and mail, in the place of KINAPSE_VAR."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.EMAIL_FILE_PATH = settings.VAR_DIR / "mail"
+    settings.VAR_DIR.mkdir()
+    return settings.VAR_DIR
+
+
+@pytest.fixture
+def admin_user(db: None) -> User:
+    """A curator who may do everything."""
+    return User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+
+
+@pytest.fixture
+def staff_client(admin_user: User) -> Client:
+    """A browser in which the curator is signed in."""
+    client = Client()
+    client.force_login(admin_user)
+    return client

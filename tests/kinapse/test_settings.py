@@ -1,0 +1,90 @@
+"""What the environment may say, and what is refused before the site starts."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+STRONG = "k7Qz9-wp2Xv5_mT8rLc4Yb1Nd6Hs3Jf0Gu-Ea_Io.Wq+Zx=Rt?Kp"
+SHOW = """
+import json
+from kinapse import settings
+print(json.dumps({name: getattr(settings, name) for name in (
+    "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SITE_URL", "DEBUG",
+    "EMAIL_BACKEND", "SECURE_PROXY_SSL_HEADER",
+)} | {"engine": settings.DATABASES["default"]["ENGINE"]}))
+"""
+
+
+def run(code: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *code],
+        cwd=settings.BASE_DIR,
+        env={**kept, "KINAPSE_SECRET_KEY": STRONG, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def shown(**environment: str) -> dict[str, object]:
+    return json.loads(run(["-c", SHOW], **environment).stdout)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"KINAPSE_SECRET_KEY": ""}, "set KINAPSE_SECRET_KEY"),
+        ({"KINAPSE_SECRET_KEY": "a" * 60}, "set KINAPSE_SECRET_KEY"),
+        ({"KINAPSE_SECRET_KEY": "django-insecure-" + STRONG}, "set KINAPSE_SECRET_KEY"),
+        ({"KINAPSE_DEBUG": "maybe"}, "KINAPSE_DEBUG must be true or false"),
+        ({"KINAPSE_URL": "kinapse.example"}, "KINAPSE_URL must be an address"),
+        ({"KINAPSE_URL": "javascript:alert(1)"}, "KINAPSE_URL must be an address"),
+    ],
+    ids=["no key", "repeated key", "insecure key", "debug", "bare host", "scheme"],
+)
+def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environment, sentence) -> None:
+    result = run(["-c", SHOW], **environment)
+    assert result.returncode != 0
+    assert sentence in result.stderr
+
+
+def test_an_https_address_makes_cookies_and_transport_strict() -> None:
+    there = shown(KINAPSE_URL="https://kinapse.example/")
+    assert there["SITE_URL"] == "https://kinapse.example"
+    assert there["SESSION_COOKIE_SECURE"] is True
+    assert there["SECURE_SSL_REDIRECT"] is True
+    assert there["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert "kinapse.example" in there["ALLOWED_HOSTS"]
+
+
+def test_a_local_address_works_without_tls() -> None:
+    there = shown(PORT="8123")
+    assert there["SITE_URL"] == "http://localhost:8123"
+    assert there["SESSION_COOKIE_SECURE"] is False
+    assert there["SECURE_SSL_REDIRECT"] is False
+    assert there["engine"] == "django.db.backends.sqlite3"
+
+
+def test_a_forwarded_protocol_counts_only_when_there_is_a_proxy() -> None:
+    assert shown()["SECURE_PROXY_SSL_HEADER"] is None
+    assert shown(KINAPSE_BEHIND_PROXY="true")["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_a_database_and_a_mail_server_are_taken_from_their_addresses() -> None:
+    there = shown(DATABASE_URL="postgres://kinapse@db.example/kinapse", EMAIL_URL="smtp://mail.example:25")
+    assert there["engine"] == "django.db.backends.postgresql"
+    assert there["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+def test_the_deploy_check_is_clean_in_production_settings() -> None:
+    result = run(
+        ["manage.py", "check", "--deploy", "--tag", "security", "--fail-level", "WARNING"],
+        KINAPSE_URL="https://kinapse.example",
+    )
+    assert result.returncode == 0, result.stderr

@@ -1,0 +1,25 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+export default defineConfig({
+  // Relative addresses in the built CSS, so that the files work under whatever address serves them.
+  base: "./",
+  publicDir: false,
+  css: { transformer: "lightningcss" },
+  build: {
+    outDir: resolve(root, "static/build"),
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    // The first browsers with light-dark(), which the style rests on.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    rolldownOptions: { input: resolve(root, "frontend/src/main.ts") },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["frontend/tests/**/*.test.ts"],
+  },
+});
