@@ -7,6 +7,7 @@ export default {
     "color-no-hex": true,
     "color-named": "never",
     "declaration-no-important": true,
+    "import-notation": "string",
     "custom-property-empty-line-before": null,
     "no-descending-specificity": null,
   },

@@ -23,7 +23,9 @@ def maps_after(place: MapPlace | None, *, staff: bool = False) -> QuerySet[Knowl
 
 def concepts_after(map_id: int, place: ConceptPlace | None, *, staff: bool = False) -> QuerySet[Concept]:
     """The concepts of a map in its own order that come after (position, id), without their long texts. Queries: 1."""
-    concepts = Concept.objects.filter(map_id=map_id).order_by("position", "pk").defer("detail", "sources", "aliases")
+    concepts = (
+        Concept.objects.filter(map_id=map_id).order_by("position", "pk").defer("detail", "sources", "aliases")
+    )
     if not staff:
         concepts = concepts.filter(published=True)
     if place is None:

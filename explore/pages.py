@@ -9,7 +9,7 @@ from concepts import selectors
 from concepts.errors import UnknownConcept
 from concepts.markdown import render_markdown
 from concepts.models import Concept, KnowledgeMap, Topic
-from concepts.search import Hit, search
+from concepts.search import Hit, search, suggest
 from concepts.snapshots import snapshot_of
 from explore.contexts import (
     ConceptLink,
@@ -67,6 +67,11 @@ def search_page(query: str, *, staff: bool) -> SearchPage:
     """What is found for a query. Queries: those of `search`, and 1."""
     found = tuple(_found(hit) for hit in search(query, staff=staff))
     return SearchPage(query, found, topics_page(staff=staff))
+
+
+def suggestions(query: str, *, staff: bool) -> tuple[Found, ...]:
+    """What is found for a query that is still being typed. Queries: those of `suggest`."""
+    return tuple(_found(hit) for hit in suggest(query, staff=staff))
 
 
 def map_page(slug: str, *, concept: str = "", staff: bool) -> MapPage:

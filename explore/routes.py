@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from concepts import selectors
 from concepts.errors import UnknownConcept
-from concepts.snapshots import snapshot_of
+from concepts.snapshots import MapState, snapshot_of
 from explore.contexts import ConceptLink, ConnectPage, Need, PathPage, PathStep, RouteHop, RouteStep
 from explore.links import concept_link, index_of, map_card, minutes_of
 from graph.connection import Route, connection
@@ -55,6 +55,11 @@ def connect_page(map_slug: str, *, source: str = "", target: str = "", staff: bo
         unknown=unknown,
         choices=_choices(snapshot),
     )
+
+
+def choices_in(state: MapState, *, staff: bool) -> tuple[tuple[str, str], ...]:
+    """Slug and title of the concepts that a form can offer. Queries: 0 when the snapshot is open."""
+    return _choices(snapshot_of(state, drafts=staff))
 
 
 def _required(snapshot: GraphSnapshot, slug: str) -> int:

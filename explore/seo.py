@@ -26,7 +26,10 @@ def _tag(request: HttpRequest, number: int = 0) -> str:
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Where the sitemaps are: one of pages, and one for each stretch of ids that concepts have. Queries: 3."""
     stretches = -(-last_concept() // CONCEPTS_A_SITEMAP)
-    addresses = [reverse("sitemap-pages"), *(reverse("sitemap-concepts", args=[n]) for n in range(1, stretches + 1))]
+    addresses = [
+        reverse("sitemap-pages"),
+        *(reverse("sitemap-concepts", args=[n]) for n in range(1, stretches + 1)),
+    ]
     entries = "".join(f"<sitemap><loc>{_absolute(address)}</loc></sitemap>" for address in addresses)
     return _xml("sitemapindex", entries)
 

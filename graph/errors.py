@@ -7,7 +7,7 @@ class GraphError(Exception):
     """Base of every error that the graph service raises on purpose."""
 
 
-class UnknownConcept(GraphError):  # noqa: N818
+class UnknownConcept(GraphError):
     """The graph holds no such concept; `concept_id` is the id or slug that was asked for."""
 
     def __init__(self, concept_id: int | str) -> None:
@@ -15,11 +15,11 @@ class UnknownConcept(GraphError):  # noqa: N818
         self.concept_id = concept_id
 
 
-class BadGraph(GraphError):  # noqa: N818
+class BadGraph(GraphError):
     """The arrays describe no graph: a link without an end, an id twice, a concept linked to itself, …"""
 
 
-class TeachingCircle(GraphError):  # noqa: N818
+class TeachingCircle(GraphError):
     """Teaching links lead back to where they began; `circle` is closed: its first id is also its last."""
 
     def __init__(self, circle: Sequence[int]) -> None:
@@ -27,5 +27,5 @@ class TeachingCircle(GraphError):  # noqa: N818
         self.circle = tuple(circle)
 
 
-class SnapshotUnreadable(GraphError):  # noqa: N818
+class SnapshotUnreadable(GraphError):
     """The snapshot on disk is missing, short, damaged or of another version."""

@@ -3,7 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from explore import seo
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("explore.api.urls")),
     path("waitlist/", include("waitlist.urls")),
+    path("", include("explore.urls")),
+    path("sitemap.xml", seo.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", seo.sitemap_of_pages, name="sitemap-pages"),
+    path("sitemap-concepts-<int:number>.xml", seo.sitemap_of_concepts, name="sitemap-concepts"),
+    path("robots.txt", seo.robots, name="robots"),
 ]
+
+handler400 = "explore.errors.bad_request"
+handler403 = "explore.errors.forbidden"
+handler404 = "explore.errors.not_found"
+handler500 = "explore.errors.server_error"

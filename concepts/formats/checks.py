@@ -21,9 +21,10 @@ def settle(draft: MapDraft, faults: Faults) -> MapDraft:
 
     Raises: MapRefused, with what the reader had already noted and all that is found here.
     """
-    head = _Texts(faults, "the map", draft.line, draft.lines)
-    concepts = tuple(_settle_concept(concept, faults) for concept in draft.concepts)
-    _check_unique(concepts, faults)
+    head = _Texts(faults.of("head"), "the map", draft.line, draft.lines)
+    among_concepts = faults.of("concepts")
+    concepts = tuple(_settle_concept(concept, among_concepts) for concept in draft.concepts)
+    _check_unique(concepts, among_concepts)
     title = head.title(draft.title)
     settled = MapDraft(
         slug=head.slug(draft.slug, title),
@@ -35,7 +36,7 @@ def settle(draft: MapDraft, faults: Faults) -> MapDraft:
         published=draft.published,
         position=head.number("position", draft.position, 0, HIGHEST_POSITION),
         concepts=concepts,
-        links=settle_links(concepts, draft.links, faults),
+        links=settle_links(concepts, draft.links, faults.of("links")),
         line=draft.line,
         lines=draft.lines,
         has_head=draft.has_head,
@@ -144,7 +145,8 @@ class _Texts:
     def _check_length(self, name: str, text: str, limit: int) -> None:
         if len(text) > limit:
             self._refuse(
-                name, f"The {name} of {self.whose} has {len(text):,} characters; at most {limit:,} are allowed."
+                name,
+                f"The {name} of {self.whose} has {len(text):,} characters; at most {limit:,} are allowed.",
             )
 
     def _refuse(self, name: str, text: str) -> None:

@@ -11,7 +11,12 @@ from concepts.text import TITLE_LENGTH, clean_line
 from graph.kinds import LinkKind
 
 Lines = Mapping[str, int]
-NO_LINES: Lines = MappingProxyType({})
+_NO_LINES: Lines = MappingProxyType({})
+
+
+def _no_lines() -> Lines:
+    # One for all: large tables have no lines of single texts.
+    return _NO_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class ConceptDraft:
     minutes: int = 5
     published: bool = True
     line: int = field(default=0, compare=False)
-    lines: Lines = field(default=NO_LINES, compare=False, repr=False)
+    lines: Lines = field(default_factory=_no_lines, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class MapDraft:
     concepts: tuple[ConceptDraft, ...] = ()
     links: tuple[LinkDraft, ...] = ()
     line: int = field(default=0, compare=False)
-    lines: Lines = field(default=NO_LINES, compare=False, repr=False)
+    lines: Lines = field(default_factory=_no_lines, compare=False, repr=False)
     has_head: bool = field(default=True, compare=False)
 
 

@@ -1,5 +1,6 @@
 """Reads a map from JSON. The shape is told in docs/map-format.md."""
 
+import json
 from typing import Any
 
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, slug_from
@@ -42,7 +43,9 @@ class _Reader:
             published=not self._value(value, "draft", bool, False),
             position=self._value(value, "position", int, 0),
             concepts=tuple(self._concept(entry) for entry in self._entries(value, "concepts", Members)),
-            links=tuple(link for entry in self._entries(value, "links", Elements) for link in self._link(entry)),
+            links=tuple(
+                link for entry in self._entries(value, "links", Elements) for link in self._link(entry)
+            ),
             line=line,
         )
 
@@ -74,7 +77,9 @@ class _Reader:
 
     def _sources(self, value: Members) -> tuple[Source, ...]:
         return tuple(
-            source for entry in self._value(value, "sources", list, []) for source in self._source(value, entry)
+            source
+            for entry in self._value(value, "sources", list, [])
+            for source in self._source(value, entry)
         )
 
     def _source(self, value: Members, entry: Any) -> list[Source]:
@@ -87,7 +92,9 @@ class _Reader:
 
     def _text(self, value: Members, name: str, *, needed: bool = False) -> str:
         if needed and name not in value:
-            self._faults.add(self._decoder.line_of(value), f'The {name} is missing. Give "" if there is none.')
+            self._faults.add(
+                self._decoder.line_of(value), f'The {name} is missing. Give "" if there is none.'
+            )
         text: str = self._value(value, name, str, UNREADABLE) if name in value else ""
         return text
 
@@ -102,7 +109,9 @@ class _Reader:
         for entry in entries:
             if not isinstance(entry, kind):
                 wanted = "an object" if kind is Members else _LINK_RULE
-                self._faults.add(self._decoder.line_of(entries), f"In {name}, {quoted(entry)} must be {wanted}.")
+                self._faults.add(
+                    self._decoder.line_of(entries), f"In {name}, {_shown(entry)} must be {wanted}."
+                )
         return [entry for entry in entries if isinstance(entry, kind)]
 
     def _value(self, value: Members, name: str, kind: type[Any], default: Any) -> Any:
@@ -111,9 +120,15 @@ class _Reader:
         if isinstance(found, kind) and (kind is bool or not isinstance(found, bool)):
             return found
         words = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
-        self._faults.add(self._decoder.line_of(value), f"{name} must be {words[kind]}, not {quoted(found)}.")
+        self._faults.add(self._decoder.line_of(value), f"{name} must be {words[kind]}, not {_shown(found)}.")
         return default if kind is not str else UNREADABLE
 
     def _refuse_unknown(self, value: Members, known: tuple[str, ...]) -> None:
         for name in value:
             refuse_unknown(name, known, self._decoder.line_of(value), self._faults)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    return quoted(value if isinstance(value, str) else json.dumps(value))

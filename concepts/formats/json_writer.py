@@ -22,7 +22,9 @@ def write_json(draft: MapDraft) -> str:
     }
     parts = [f'  "{name}": {_encoded(value)}' for name, value in head.items()]
     parts.append(_rows("concepts", map(_concept, draft.concepts)))
-    parts.append(_rows("links", ([link.source, link.target, link.kind.word, link.reason] for link in draft.links)))
+    parts.append(
+        _rows("links", ([link.source, link.target, link.kind.word, link.reason] for link in draft.links))
+    )
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 

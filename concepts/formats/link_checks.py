@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from concepts.formats.drafts import ConceptDraft, LinkDraft
 from concepts.formats.faults import Faults, quoted
@@ -32,10 +33,11 @@ def settle_links(
         kept[ends] = settled
         given_from.setdefault(ends, link.source)
     _refuse_circles(concepts, kept, faults)
-    return tuple(kept[ends] for ends in sorted(kept, key=_rank))
+    return tuple(kept[ends] for ends in sorted(kept, key=rank_of))
 
 
-def _rank(ends: Ends) -> tuple[int, int, int]:
+def rank_of(ends: Ends) -> tuple[int, int, int]:
+    """Where a link stands in the order of links; `ends` are the places of its concepts in the map."""
     # A related link is written at its source, the others at their target: so one concept's links stand together.
     source, target, kind = ends
     return (source, kind, target) if kind is LinkKind.RELATED else (target, kind, source)
@@ -73,7 +75,9 @@ def _merge(before: LinkDraft, after: LinkDraft, faults: Faults, *, turned: bool)
     if not turned:
         faults.add(after.line, f"The same {before.kind.word} link is given twice: {name}{where}.")
     elif before.reason and after.reason and before.reason != after.reason:
-        faults.add(after.line, f"The related link {name} has another reason already{where}: keep one of them.")
+        faults.add(
+            after.line, f"The related link {name} has another reason already{where}: keep one of them."
+        )
     return replace(before, reason=before.reason or after.reason)
 
 
@@ -87,7 +91,7 @@ def _refuse_circles(concepts: Sequence[ConceptDraft], kept: Mapping[Ends, LinkDr
         if not circle:
             return
         # Told at the link that comes last in the file; without it the next circle shows.
-        last = max(zip(circle, circle[1:], strict=False), key=lines.__getitem__)
+        last = max(pairwise(circle), key=lines.__getitem__)
         faults.add(lines.pop(last), f"These links run in a circle: {_named(circle, concepts)}.")
 
 

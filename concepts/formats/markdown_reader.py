@@ -41,7 +41,9 @@ def read_markdown(text: str, faults: Faults) -> MapDraft:
 
 def _end_of_head(lines: Sequence[str], faults: Faults) -> int:
     if lines[0].rstrip() != _RULER:
-        faults.stop(1, "A map file starts with a line of three dashes, its head and another line of three dashes.")
+        faults.stop(
+            1, "A map file starts with a line of three dashes, its head and another line of three dashes."
+        )
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _RULER:
             return number
@@ -59,7 +61,9 @@ class _Body:
         self._headings = [place for place, token in enumerate(self._tokens) if _is_heading(token)]
         for token in self._tokens:
             if is_open_fence(token, lines):
-                faults.add(first_line + _start(token), f"This code fence is not closed: put {token.markup} below it.")
+                faults.add(
+                    first_line + _start(token), f"This code fence is not closed: put {token.markup} below it."
+                )
 
     def introduction(self) -> str:
         end = _start(self._tokens[self._headings[0]]) if self._headings else len(self._lines)
@@ -94,7 +98,12 @@ class _Body:
     def _fields(self, block: Token | None, line: int, after: int) -> tuple[YamlFields, int]:
         """What the YAML block of a concept says, if it has one, and where the detail starts."""
         known = (*CONCEPT_KEYS, *LINK_KEYS)
-        if block is None or block.type != "fence" or block.level or block.info.strip().lower() not in _BLOCK_NAMES:
+        if (
+            block is None
+            or block.type != "fence"
+            or block.level
+            or block.info.strip().lower() not in _BLOCK_NAMES
+        ):
             return YamlFields({}, known, line, line, self._faults), after
         assert block.map is not None
         first = self._first_line + block.map[0] + 1

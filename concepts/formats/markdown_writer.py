@@ -67,7 +67,9 @@ def _block(concept: ConceptDraft, links: Mapping[LinkKind, list[LinkDraft]]) -> 
     yield f"minutes: {concept.minutes}"
     yield from _flow("aliases", concept.aliases)
     yield from _ends("parents", [(link.source, link.reason) for link in links.get(LinkKind.PARENT, [])])
-    yield from _ends("prerequisites", [(link.source, link.reason) for link in links.get(LinkKind.PREREQUISITE, [])])
+    yield from _ends(
+        "prerequisites", [(link.source, link.reason) for link in links.get(LinkKind.PREREQUISITE, [])]
+    )
     yield from _ends("related", [(link.target, link.reason) for link in links.get(LinkKind.RELATED, [])])
     if concept.sources:
         yield "sources:"

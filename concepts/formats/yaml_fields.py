@@ -13,7 +13,12 @@ class YamlFields:
     """Keys with their values. `line` is where a missing one is told; unknown keys become faults at once."""
 
     def __init__(
-        self, found: Mapping[str, tuple[Text, Node]], known: Collection[str], line: int, first: int, faults: Faults
+        self,
+        found: Mapping[str, tuple[Text, Node]],
+        known: Collection[str],
+        line: int,
+        first: int,
+        faults: Faults,
     ) -> None:
         self._found = found
         self._line = line
@@ -89,7 +94,9 @@ class YamlFields:
             return ()
         if isinstance(value, Items):
             return value.items
-        self._refuse(value, f"{name} must be a list: one entry a line, each after a hyphen, or in [brackets].")
+        self._refuse(
+            value, f"{name} must be a list: one entry a line, each after a hyphen, or in [brackets]."
+        )
         return ()
 
     def _value(self, name: str) -> Node | None:

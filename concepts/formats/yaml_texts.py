@@ -14,8 +14,8 @@ import yaml
 from concepts.formats.faults import Faults, quoted
 
 _DEEPEST = 6
-_PLAIN = re.compile(r"[^\W\d_][\w \-.,;!?()/’‘“”–—%&+]*")
-_PLAIN_IN_LIST = re.compile(r"[^\W\d_][\w \-.()/’–—%&+]*")
+_PLAIN = re.compile(r"[^\W\d_][\w '\-.,;!?()/’‘“”–—%&+]*")
+_PLAIN_IN_LIST = re.compile(r"[^\W\d_][\w '\-.()/’–—%&+]*")
 # Other readers of YAML would take these for something else than text.
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,7 +92,7 @@ def _read(source: str) -> Node | None:
     node: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent) and node is not None:
-            raise _Unreadable(event.start_mark.line, "A line of three dashes has no place here.")
+            raise _Unreadable(_line(event), "A line of three dashes has no place here.")
         if isinstance(event, yaml.NodeEvent):
             node = _node(event, events, 0)
     return node
@@ -101,21 +101,23 @@ def _read(source: str) -> Node | None:
 def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
     for event in events:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Unreadable(event.start_mark.line, "Anchors and aliases (& and *) are not allowed: quote the text.")
+            raise _Unreadable(_line(event), "Anchors and aliases (& and *) are not allowed: quote the text.")
         if getattr(event, "tag", None) not in {None, "!"}:
-            raise _Unreadable(event.start_mark.line, "Tags (!) are not allowed: quote the text.")
+            raise _Unreadable(_line(event), "Tags (!) are not allowed: quote the text.")
         yield event
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-    line = event.start_mark.line
+    line = _line(event)
     if depth > _DEEPEST:
         raise _Unreadable(line, "This is nested too deeply.")
     if isinstance(event, yaml.SequenceStartEvent):
         return Items(tuple(_items(events, yaml.SequenceEndEvent, depth)), line)
     if isinstance(event, yaml.MappingStartEvent):
         items = list(_items(events, yaml.MappingEndEvent, depth))
-        return Pairs(tuple((_key(key), value) for key, value in zip(items[::2], items[1::2], strict=True)), line)
+        return Pairs(
+            tuple((_key(key), value) for key, value in zip(items[::2], items[1::2], strict=True)), line
+        )
     assert isinstance(event, yaml.ScalarEvent)
     return Text(event.value, line, event.style is None or event.style == "")
 
@@ -125,6 +127,10 @@ def _items(events: Iterator[yaml.Event], end: type[yaml.Event], depth: int) -> I
         if isinstance(event, end):
             return
         yield _node(event, events, depth + 1)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
 def _key(node: Node) -> Text:

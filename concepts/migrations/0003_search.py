@@ -10,6 +10,12 @@ from django.db import DatabaseError, migrations
 # The table, the map's number and the row's own; a map itself has the number nought. `concepts.search.sqlite` knows too.
 ROWS = {"concepts_concept": ("map_id", "id"), "concepts_knowledgemap": ("id", "0")}
 TEXTS = {"concepts_names": "folded_names", "concepts_summaries": "folded_summary"}
+EVENTS = ("insert", "delete", "update")
+# What the first letters are looked up in, with what tells at once whose they are.
+FIRST_LETTERS = {
+    "concepts_concept": "folded_names, map_id, published",
+    "concepts_knowledgemap": "folded_names, published",
+}
 NEEDS_TRIGRAMS = (
     "The search needs PostgreSQL's extension pg_trgm, and this user may not add it. "
     'Let a superuser run "CREATE EXTENSION pg_trgm" in this database once, then migrate again.'
@@ -37,7 +43,7 @@ def _sqlite():
         yield f"CREATE VIRTUAL TABLE {index} USING fts5(folded, content='', tokenize='trigram', detail=none)"
         yield f"CREATE VIRTUAL TABLE {index}_terms USING fts5vocab({index}, row)"
     for table, (map_id, row_id) in ROWS.items():
-        yield f"CREATE INDEX {table}_first_letters ON {table} (folded_names)"
+        yield f"CREATE INDEX {table}_first_letters ON {table} ({FIRST_LETTERS[table]})"
         for index, column in TEXTS.items():
             number = f"({map_id} << 40) + {row_id}"
             yield f"INSERT INTO {index} (rowid, folded) SELECT {number}, {_padded(column)} FROM {table}"
@@ -47,12 +53,13 @@ def _sqlite():
 def _postgresql():
     for table in ROWS:
         # A B-tree takes no long values, and the first letters are all that a prefix is compared with.
-        yield f'CREATE INDEX {table}_first_letters ON {table} ((left(folded_names, 40)) text_pattern_ops)'
+        yield f"CREATE INDEX {table}_first_letters ON {table} (left(folded_names, 40) text_pattern_ops)"
         for index, column in TEXTS.items():
             yield f"CREATE INDEX {table}_{column} ON {table} USING gin ({column} gin_trgm_ops)"
 
 
 def lay(apps, schema_editor):
+    lift(apps, schema_editor)
     if schema_editor.connection.vendor == "postgresql":
         _run(schema_editor, ["CREATE EXTENSION IF NOT EXISTS pg_trgm"], NEEDS_TRIGRAMS)
         _run(schema_editor, _postgresql())
@@ -61,17 +68,14 @@ def lay(apps, schema_editor):
 
 
 def lift(apps, schema_editor):
-    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    kind = "INDEX" if schema_editor.connection.vendor == "postgresql" else "TRIGGER"
     for table in ROWS:
-        _run(schema_editor, [f"DROP INDEX {table}_first_letters"])
+        _run(schema_editor, [f"DROP INDEX IF EXISTS {table}_first_letters"])
         for column in TEXTS.values():
-            if on_postgresql:
-                _run(schema_editor, [f"DROP INDEX {table}_{column}"])
-            else:
-                events = ("insert", "delete", "update")
-                _run(schema_editor, [f"DROP TRIGGER {table}_{column}_{event}" for event in events])
-    if not on_postgresql:
-        _run(schema_editor, [f"DROP TABLE {index}{part}" for index in TEXTS for part in ("_terms", "")])
+            names = [f"{table}_{column}"] if kind == "INDEX" else [f"{table}_{column}_{event}" for event in EVENTS]
+            _run(schema_editor, [f"DROP {kind} IF EXISTS {name}" for name in names])
+    if kind == "TRIGGER":
+        _run(schema_editor, [f"DROP TABLE IF EXISTS {index}{part}" for index in TEXTS for part in ("_terms", "")])
 
 
 def _run(schema_editor, statements, needs=None):

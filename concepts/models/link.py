@@ -50,7 +50,10 @@ class Link(MapRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.source_id} → {self.target_id}"
+        """Its ends by title when they were fetched with it, else by id, so that printing causes no query."""
+        fetched = {"source", "target"} <= self._state.fields_cache.keys()
+        ends = (self.source, self.target) if fetched else (self.source_id, self.target_id)
+        return f"{ends[0]} {'–' if self.kind == LinkKind.RELATED else '→'} {ends[1]} ({self.get_kind_display()})"
 
     def prepare(self) -> None:
         self.reason = clean_line(self.reason)

@@ -9,10 +9,13 @@ from rest_framework.serializers import BaseSerializer
 
 from explore.api.parameters import MOST_DIGITS
 from explore.api.problems import KINDS, MEDIA_TYPE
-from explore.api.shapes import KIND_CHOICES, ProblemShape
+from explore.api.serializers import KIND_CHOICES, ProblemSerializer
 
 _HELD = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` of an answer held: 304 if it is still true."
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of an answer held: 304 if it is still true.",
 )
 
 
@@ -50,7 +53,9 @@ def described(
 def problems(*names: str) -> dict[tuple[int, str], OpenApiResponse]:
     """The responses for these kinds of problem."""
     return {
-        (KINDS[name].status, MEDIA_TYPE): OpenApiResponse(ProblemShape, description=f"{KINDS[name].title}.")
+        (KINDS[name].status, MEDIA_TYPE): OpenApiResponse(
+            ProblemSerializer, description=f"{KINDS[name].title}."
+        )
         for name in names
     }
 
@@ -65,7 +70,11 @@ def kinds() -> OpenApiParameter:
     """The kinds of links to follow."""
     schema = {"type": "array", "items": {"type": "string", "enum": KIND_CHOICES}, "minItems": 1}
     return OpenApiParameter(
-        "kinds", schema, style="form", explode=False, description="The kinds of links to follow, all by default."
+        "kinds",
+        schema,
+        style="form",
+        explode=False,
+        description="The kinds of links to follow, all by default.",
     )
 
 

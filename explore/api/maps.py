@@ -9,7 +9,7 @@ from explore.api.description import cursor, described, number
 from explore.api.parameters import whole_number
 from explore.api.problems import Problem
 from explore.api.reading import ReadView, begin_atlas, begin_map
-from explore.api.shapes import GraphShape, MapListShape, MapShape
+from explore.api.serializers import GraphSerializer, MapListSerializer, MapSerializer
 from explore.api.whole_graph import links_json, nodes_json
 from explore.links import map_card
 from explore.pages import map_page
@@ -17,15 +17,17 @@ from explore.pages import map_page
 MOST_AT_ONCE = 2_000
 
 
-@described(
-    MapListShape,
-    summary="All maps, in their order",
-    operation="list_maps",
-    tag="Maps",
-    parameters=[cursor(), number("limit", default=PAGE, most=MOST_A_PAGE, what="Maps a page.")],
-    refusals=(),
-)
 class MapListView(ReadView):
+    """Those that everyone may see; staff sees drafts too."""
+
+    @described(
+        MapListSerializer,
+        summary="All maps, in their order",
+        operation="list_maps",
+        tag="Maps",
+        parameters=[cursor(), number("limit", default=PAGE, most=MOST_A_PAGE, what="Maps a page.")],
+        refusals=(),
+    )
     def get(self, request: HttpRequest) -> HttpResponse:
         size = whole_number(request.GET, "limit", default=PAGE, most=MOST_A_PAGE)
         after = read_cursor(request.GET, int, str, int)
@@ -35,35 +37,36 @@ class MapListView(ReadView):
         key = (last.position, last.title, last.pk) if last else None
         cards = [map_card(shown_map, staff=reading.staff) for shown_map in shown]
         page = {"maps": cards, "next": next_address(request, key)}
-        return reading.answer(orjson.dumps(MapListShape(page).data))
+        return reading.answer(orjson.dumps(MapListSerializer(page).data))
 
 
-@described(MapShape, summary="One map", operation="get_map", tag="Maps")
 class MapView(ReadView):
-    def get(self, request: HttpRequest, map: str) -> HttpResponse:
-        reading = begin_map(request, map)
-        return reading.answer(orjson.dumps(MapShape(map_page(map, staff=reading.staff)).data))
+    """What it covers, its size and its topics; its concepts have addresses of their own."""
+
+    @described(MapSerializer, summary="One map", operation="get_map", tag="Maps")
+    def get(self, request: HttpRequest, map_slug: str) -> HttpResponse:
+        reading = begin_map(request, map_slug)
+        return reading.answer(orjson.dumps(MapSerializer(map_page(map_slug, staff=reading.staff)).data))
 
 
-@described(
-    GraphShape,
-    summary="All concepts and links of a map",
-    operation="get_graph",
-    tag="Maps",
-    refusals=("not-found", "map-too-large"),
-)
 class GraphView(ReadView):
-    """For maps of up to 2,000 concepts. Larger ones are read by neighborhoods, or whole from their export."""
+    """For maps of up to 2,000 concepts. Larger ones are read page by page, or by neighborhoods."""
 
-    def get(self, request: HttpRequest, map: str) -> HttpResponse:
-        reading = begin_map(request, map)
+    @described(
+        GraphSerializer,
+        summary="All concepts and links of a map",
+        operation="get_graph",
+        tag="Maps",
+        refusals=("not-found", "map-too-large"),
+    )
+    def get(self, request: HttpRequest, map_slug: str) -> HttpResponse:
+        reading = begin_map(request, map_slug)
         snapshot = reading.snapshot
         if snapshot.concept_count > MOST_AT_ONCE:
             raise Problem(
                 "map-too-large",
                 f"This map has {snapshot.concept_count:,} concepts and at most {MOST_AT_ONCE:,} are given at once. "
-                f"Ask for /api/v1/maps/{map}/concepts/ page by page, for the neighborhood of a concept, "
-                f"or for /maps/{map}/export.json.",
+                f"Ask for /api/v1/maps/{map_slug}/concepts/ page by page, or for the neighborhood of a concept.",
             )
-        parts = (map.encode(), reading.state.revision, nodes_json(snapshot), links_json(snapshot))
+        parts = (map_slug.encode(), reading.state.revision, nodes_json(snapshot), links_json(snapshot))
         return reading.answer(b'{"map":"%b","revision":%d,"nodes":%b,"links":%b}' % parts)

@@ -16,6 +16,7 @@ _EXAMPLE_QUERY = {
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
 }
+_POSTED = """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What can be asked at one address. `example`: an address to try, empty where a body must be sent."""
+    """What can be asked at one address. `example`: its path, empty where a body must be sent."""
 
     name: str
     method: str
@@ -56,12 +57,15 @@ class Operation:
     body: str
     answer: str
     example: str
+    command: str
 
 
 def operations_of(document: dict[str, Any]) -> tuple[Operation, ...]:
     """Every operation, in the order of the document."""
     return tuple(
-        _operation(path, method, about) for path, methods in document["paths"].items() for method, about in methods.items()
+        _operation(path, method, about)
+        for path, methods in document["paths"].items()
+        for method, about in methods.items()
     )
 
 
@@ -76,7 +80,8 @@ def shapes_of(document: dict[str, Any]) -> tuple[Shape, ...]:
 
 
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
-    name = about["operationId"]
+    name, body = about["operationId"], _body(about)
+    example = "" if body else _example(name, path)
     return Operation(
         name=name,
         method=method.upper(),
@@ -86,9 +91,10 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
         parameters=tuple(_parameter(each) for each in about["parameters"] if each["in"] == "query")
         if "parameters" in about
         else (),
-        body=_body(about),
+        body=body,
         answer=_answer(about),
-        example=_example(name, path) if method == "get" else "",
+        example=example,
+        command=_POSTED.format(settings.SITE_URL + path) if body else f"curl '{settings.SITE_URL}{example}'",
     )
 
 
@@ -109,7 +115,7 @@ def _answer(about: dict[str, Any]) -> str:
 
 def _example(name: str, path: str) -> str:
     query = _EXAMPLE_QUERY.get(name)
-    return settings.SITE_URL + path.format(**_EXAMPLE_PATH) + (f"?{urlencode(query)}" if query else "")
+    return path.format(**_EXAMPLE_PATH) + (f"?{urlencode(query)}" if query else "")
 
 
 def _fields(about: dict[str, Any]) -> list[Field]:
@@ -121,7 +127,7 @@ def _fields(about: dict[str, Any]) -> list[Field]:
 
 def _type(field: dict[str, Any]) -> str:
     if field.get("type") == "array":
-        return f"list of {_type(field['items']) or _shape(field['items'])}"
+        return f"list of {_type(field['items'])}".strip()
     kind = field.get("type", "")
     return " or ".join(kind) if isinstance(kind, list) else kind
 

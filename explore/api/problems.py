@@ -17,7 +17,8 @@ from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 logger = logging.getLogger("django.request")
 
 MEDIA_TYPE = "application/problem+json"
-NOT_A_FIELD = "__all__"
+# What is wrong with the body as a whole, or with several fields together.
+NOT_A_FIELD = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,35 @@ KINDS = {
     kind.name: kind
     for kind in (
         ProblemKind(
-            "bad-parameter", 400, "A parameter cannot be read", "`errors` names each parameter and what it may be."
+            "bad-parameter",
+            400,
+            "A parameter cannot be read",
+            "`errors` names each parameter and what it may be.",
         ),
         ProblemKind("bad-body", 400, "The body cannot be read", "It is not JSON, or nested too deeply."),
         ProblemKind("refused", 400, "Some fields were refused", "`errors` names each field and what to do."),
-        ProblemKind("bad-request", 400, "The request cannot be read", "It is malformed, or has too many parts."),
+        ProblemKind(
+            "bad-request", 400, "The request cannot be read", "It is malformed, or has too many parts."
+        ),
         ProblemKind("not-allowed", 403, "This is not allowed", "Sign in, or ask for the right to do it."),
-        ProblemKind("not-found", 404, "There is nothing here", "No such map, concept or address, or still a draft."),
-        ProblemKind("method-not-allowed", 405, "This method is not allowed here", "`Allow` lists those that are."),
+        ProblemKind(
+            "not-found", 404, "There is nothing here", "No such map, concept or address, or still a draft."
+        ),
+        ProblemKind(
+            "method-not-allowed", 405, "This method is not allowed here", "`Allow` lists those that are."
+        ),
         ProblemKind("not-acceptable", 406, "Only JSON is given here", "`Accept` must leave room for JSON."),
         ProblemKind("body-too-large", 413, "The body is too large", "Send less."),
         ProblemKind("unsupported-media-type", 415, "Only JSON is read here", "Send `application/json`."),
-        ProblemKind("map-too-large", 422, "The map is too large for one answer", "`detail` says what to ask instead."),
-        ProblemKind("too-many-requests", 429, "Too many requests", "`Retry-After` says in how many seconds to come."),
-        ProblemKind("server-error", 500, "Something went wrong here", "It has been noted. Try again in a while."),
+        ProblemKind(
+            "map-too-large", 422, "The map is too large for one answer", "`detail` says what to ask instead."
+        ),
+        ProblemKind(
+            "too-many-requests", 429, "Too many requests", "`Retry-After` says in how many seconds to come."
+        ),
+        ProblemKind(
+            "server-error", 500, "Something went wrong here", "It has been noted. Try again in a while."
+        ),
     )
 }
 _NAME_OF_STATUS = {kind.status: kind.name for kind in reversed(KINDS.values())}
@@ -66,7 +82,12 @@ class Problem(Exception):
     """An error that is answered as problem details. `kind`: a name in `KINDS`."""
 
     def __init__(
-        self, kind: str, detail: str = "", *, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        detail: str = "",
+        *,
+        faults: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = KINDS[kind]
@@ -101,28 +122,36 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
     """The problem that an exception means. What nobody expected is logged and reported as a crash."""
-    match error:
-        case Problem():
-            return error
-        case UnknownMap() | UnknownConcept() | UnknownTopic() | Http404():
-            return Problem("not-found", str(error))
-        case ValidationError():
-            return Problem("refused", faults=_faults_of_fields(error))
-        case exceptions.APIException():
-            return _problem_of_framework(error)
-        case RequestDataTooBig():
-            return Problem("body-too-large")
-        case SuspiciousOperation():
-            return Problem("bad-request", str(error))
-    got_request_exception.send(sender=None, request=request)
-    logger.error("Internal Server Error: %s", request.path, exc_info=error, extra={"status_code": 500})
-    return Problem("server-error")
+    problem = _expected(error)
+    if problem is None:
+        got_request_exception.send(sender=None, request=request)
+        logger.error("Internal Server Error: %s", request.path, exc_info=error, extra={"status_code": 500})
+        problem = Problem("server-error")
+    return problem
 
 
 def framework_handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """What the REST framework calls when one of its views raises."""
     request: HttpRequest = context["request"]._request
     return problem_response(request, problem_of(request, error))
+
+
+def _expected(error: Exception) -> Problem | None:
+    problem = None
+    match error:
+        case Problem():
+            problem = error
+        case UnknownMap() | UnknownConcept() | UnknownTopic() | Http404():
+            problem = Problem("not-found", str(error))
+        case ValidationError():
+            problem = Problem("refused", faults=_faults_of_fields(error))
+        case exceptions.APIException():
+            problem = _problem_of_framework(error)
+        case RequestDataTooBig():
+            problem = Problem("body-too-large")
+        case SuspiciousOperation():
+            problem = Problem("bad-request", str(error))
+    return problem
 
 
 def _problem_of_framework(error: exceptions.APIException) -> Problem:

@@ -5,16 +5,15 @@ the framework: wrapping, negotiating and checking them takes several times as lo
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import parse_etags
 from rest_framework.views import APIView
 
-from concepts.errors import UnknownMap
 from concepts.selectors import atlas_etag
-from concepts.snapshots import MapState, read_state, snapshot_of
+from concepts.snapshots import MapState, snapshot_of
 from explore.api.problems import Problem, problem_of, problem_response
+from explore.caching import build_version, is_held, state_for
 from explore.visitors import is_staff
 from graph.snapshot import GraphSnapshot
 
@@ -63,10 +62,7 @@ class MapReading(Reading):
 
 def begin_map(request: HttpRequest, slug: str) -> MapReading:
     """Find a map. Queries: 1. Raises: UnknownMap, NotModified when the reader has its present state."""
-    state = read_state(slug)
-    staff = is_staff(request)
-    if not (state.published or staff):
-        raise UnknownMap(f"There is no map at “{slug}”.")
+    state, staff = state_for(request, slug)
     return MapReading(staff, _headers(request, state.etag, staff=staff), state)
 
 
@@ -77,27 +73,21 @@ def begin_atlas(request: HttpRequest) -> Reading:
 
 
 def _headers(request: HttpRequest, tag: str, *, staff: bool) -> dict[str, str]:
-    etag = f'W/"{tag}-staff"' if staff else f'W/"{tag}"'
+    etag = f'W/"{tag}-{build_version()}{"-staff" if staff else ""}"'
     scope = "private" if staff else "public"
     headers = {"ETag": etag, "Cache-Control": f"{scope}, max-age=0, must-revalidate"}
-    held = request.META.get("HTTP_IF_NONE_MATCH")
-    if held and (held == etag or _strong(etag) in map(_strong, parse_etags(held))):
+    if is_held(request, etag):
         raise NotModified(headers)
     return headers
-
-
-def _strong(etag: str) -> str:
-    """Tags are compared weakly: a proxy that compresses makes them weak."""
-    return etag.removeprefix("W/")
 
 
 class ReadView(APIView):
     """A view that only reads. Subclasses implement `get` and raise what `problem_of` understands."""
 
     # Read by the schema alone.
-    authentication_classes: ClassVar[list[Any]] = []
+    authentication_classes = ()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = self._answered(request, **kwargs)
         except NotModified as unchanged:
@@ -115,8 +105,9 @@ class ReadView(APIView):
             return HttpResponse(status=204, headers=_PREFLIGHT)
         if request.method not in {"GET", "HEAD"}:
             raise Problem("method-not-allowed", headers={"Allow": ALLOWED})
-        accepted = request.META.get("HTTP_ACCEPT", "*/*")
-        if "*/*" not in accepted and not request.accepts("application/json"):
+        accepted = request.META.get("HTTP_ACCEPT")
+        if accepted and "*/*" not in accepted and not request.accepts("application/json"):
             raise Problem("not-acceptable")
-        answer: HttpResponse = self.get(request, **kwargs)  # type: ignore[attr-defined]
+        # By position, in the order of the address: in Python a map cannot well be called "map".
+        answer: HttpResponse = self.get(request, *kwargs.values())  # type: ignore[attr-defined]
         return answer

@@ -52,7 +52,11 @@ def docs(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def unknown_address(request: HttpRequest) -> HttpResponse:
     """Any address of the API that leads nowhere. One that lacks only its last slash is led on."""
-    if not request.path.endswith("/") and request.method in {"GET", "HEAD"} and _leads_on(f"{request.path_info}/"):
+    if (
+        not request.path.endswith("/")
+        and request.method in {"GET", "HEAD"}
+        and _leads_on(f"{request.path_info}/")
+    ):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return problem_response(request, Problem("not-found", f"There is nothing at {request.path}."))
 

@@ -1,6 +1,6 @@
 """Joining the waitlist."""
 
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.core.exceptions import RequestDataTooBig
 from drf_spectacular.utils import extend_schema
@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from explore.api.description import problems
-from explore.api.shapes import SignupAnswerShape, SignupShape
+from explore.api.serializers import SignupAnswerSerializer, SignupSerializer
 from waitlist.services import join
 
 MOST_BYTES = 10_000
@@ -24,7 +24,7 @@ class SmallJSONParser(JSONParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Any = None
-    ) -> dict[str, Any] | list[Any]:
+    ) -> dict[str, Any]:
         length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > MOST_BYTES:
             raise RequestDataTooBig
@@ -38,22 +38,24 @@ class SignupView(APIView):
     """The answer is the same for a new address and a known one."""
 
     # Anyone may join, and no session is looked at: so a page elsewhere gains nothing by sending a visitor's cookies.
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
-    parser_classes: ClassVar[list[Any]] = [SmallJSONParser]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    parser_classes = (SmallJSONParser,)
 
     @extend_schema(
         summary="Join the waitlist",
         operation_id="join_waitlist",
         tags=["Waitlist"],
-        request=SignupShape,
+        request=SignupSerializer,
         responses={
-            202: SignupAnswerShape,
-            **problems("refused", "not-acceptable", "method-not-allowed", "body-too-large", "unsupported-media-type"),
+            202: SignupAnswerSerializer,
+            **problems(
+                "refused", "not-acceptable", "method-not-allowed", "body-too-large", "unsupported-media-type"
+            ),
         },
     )
     def post(self, request: Request) -> Response:
-        signup = SignupShape(data=request.data)
+        signup = SignupSerializer(data=request.data)
         signup.is_valid(raise_exception=True)
         join(**signup.validated_data)
         return Response(ANSWER, status=202)

@@ -7,46 +7,50 @@ from explore.api.description import described, slugs, text
 from explore.api.parameters import required_text, words_in
 from explore.api.problems import Fault, Problem
 from explore.api.reading import ReadView, begin_map
-from explore.api.shapes import ConnectionShape, PathShape
+from explore.api.serializers import ConnectionSerializer, PathSerializer
 from explore.contexts import ConnectPage
 from explore.routes import connect_page, path_page
 
 _ENDS = {"from": "the slug of a concept", "to": "the slug of another"}
 
 
-@described(
-    PathShape,
-    summary="What to learn before a concept, in order",
-    operation="get_path",
-    tag="Ways",
-    parameters=[slugs("know", "Slugs of what is known already, joined by commas; others than the map's are ignored.")],
-)
 class PathView(ReadView):
     """All that comes before a concept in the teaching order, less what is known and what only the known parts need."""
 
-    def get(self, request: HttpRequest, map: str, concept: str) -> HttpResponse:
+    @described(
+        PathSerializer,
+        summary="What to learn before a concept, in order",
+        operation="get_path",
+        tag="Ways",
+        parameters=[
+            slugs(
+                "know", "Slugs of what is known already, joined by commas; others than the map's are ignored."
+            )
+        ],
+    )
+    def get(self, request: HttpRequest, map_slug: str, concept_slug: str) -> HttpResponse:
         known = words_in(request.GET, "know")
-        reading = begin_map(request, map)
-        page = path_page(map, concept, known=known, staff=reading.staff)
-        return reading.answer(orjson.dumps(PathShape(page).data))
+        reading = begin_map(request, map_slug)
+        page = path_page(map_slug, concept_slug, known=known, staff=reading.staff)
+        return reading.answer(orjson.dumps(PathSerializer(page).data))
 
 
-@described(
-    ConnectionShape,
-    summary="How two concepts are connected",
-    operation="get_connection",
-    tag="Ways",
-    parameters=[text(name, what.capitalize() + ".", required=True) for name, what in _ENDS.items()],
-)
 class ConnectionView(ReadView):
     """A shortest route, links followed both ways, and up to two more that avoid hubs."""
 
-    def get(self, request: HttpRequest, map: str) -> HttpResponse:
+    @described(
+        ConnectionSerializer,
+        summary="How two concepts are connected",
+        operation="get_connection",
+        tag="Ways",
+        parameters=[text(name, what.capitalize() + ".", required=True) for name, what in _ENDS.items()],
+    )
+    def get(self, request: HttpRequest, map_slug: str) -> HttpResponse:
         ends = {name: required_text(request.GET, name, what) for name, what in _ENDS.items()}
-        reading = begin_map(request, map)
-        page = connect_page(map, source=ends["from"], target=ends["to"], staff=reading.staff)
+        reading = begin_map(request, map_slug)
+        page = connect_page(map_slug, source=ends["from"], target=ends["to"], staff=reading.staff)
         _refuse_unknown(ends, page)
-        return reading.answer(orjson.dumps(ConnectionShape(page).data))
+        return reading.answer(orjson.dumps(ConnectionSerializer(page).data))
 
 
 def _refuse_unknown(ends: dict[str, str], page: ConnectPage) -> None:
@@ -56,4 +60,6 @@ def _refuse_unknown(ends: dict[str, str], page: ConnectPage) -> None:
         if slug in page.unknown
     ]
     if faults:
-        raise Problem("not-found", f"There is no such concept in this map: {', '.join(page.unknown)}.", faults=faults)
+        raise Problem(
+            "not-found", f"There is no such concept in this map: {', '.join(page.unknown)}.", faults=faults
+        )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from script.steps.words import Refused
 
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+# Compared with, never bound to.
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104
 
 
 @dataclass(frozen=True)

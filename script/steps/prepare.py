@@ -1,16 +1,19 @@
 """Tables, statics and seeds made ready by one process (runs in .venv), so that Django is loaded only once."""
 
 import sys
+from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from script.steps.places import ROOT, RUN_LOCK
 from script.steps.stamps import fingerprint, is_fresh, one_at_a_time
-from script.steps.words import end_with, say
+from script.steps.words import Refused, end_with, say
 
 
 def migrate() -> None:
@@ -23,8 +26,9 @@ def migrate() -> None:
 
 def collect() -> None:
     """Gathers and compresses styles, scripts and icons; does nothing while they are the same."""
-    folders = [*settings.STATICFILES_DIRS, *sorted(ROOT.glob("*/static"))]
-    wanted = fingerprint([*folders, RUN_LOCK])
+    # What other packages bring changes with the lock alone.
+    own = [Path(app.path) / "static" for app in apps.get_app_configs() if Path(app.path).parent == ROOT]
+    wanted = fingerprint([*settings.STATICFILES_DIRS, *own, RUN_LOCK])
     stamp = settings.STATIC_ROOT.with_name(f"{settings.STATIC_ROOT.name}.stamp")
     if is_fresh(stamp, wanted) and settings.STATIC_ROOT.is_dir():
         return
@@ -44,10 +48,15 @@ STEPS = {"migrate": migrate, "collect": collect, "seed": seed}
 
 def main() -> int:
     """Takes the named steps, or all of them."""
-    django.setup()
-    with one_at_a_time(settings.VAR_DIR):
-        for name in sys.argv[1:] or STEPS:
-            STEPS[name]()
+    try:
+        django.setup()
+        with one_at_a_time(settings.VAR_DIR):
+            for name in sys.argv[1:] or STEPS:
+                STEPS[name]()
+    except ImproperlyConfigured as fault:
+        raise Refused(f"A setting is wrong: {fault}") from fault
+    except OperationalError as fault:
+        raise Refused(f"The database does not answer: {fault}") from fault
     return 0
 
 

@@ -9,6 +9,8 @@ import psycopg
 import redis
 from psycopg import sql
 
+from script.steps.words import end_with, say
+
 _CLAIM = "kinapse:claimed-by-tests"
 _CLAIM_SECONDS = 3600
 _LOCAL_POSTGRESQL = (
@@ -100,3 +102,17 @@ def _own_redis_database() -> Iterator[str]:
                 client.flushdb()
             return
     raise NoStore("Redis has no empty database left for the tests")
+
+
+def main() -> int:
+    """Says whether the suite would find PostgreSQL and Redis; 1 if not."""
+    try:
+        with postgresql_and_redis():
+            return 0
+    except NoStore as absence:
+        say(f"Not there: {absence}")
+        return 1
+
+
+if __name__ == "__main__":
+    end_with(main)

@@ -100,8 +100,7 @@ def _run_and_keep_last_line(command: list[str], environment: dict[str, str]) -> 
         start_new_session=True,
     )  # fmt: skip
     try:
-        assert child.stdout
-        for line in child.stdout:
+        for line in child.stdout or ():
             sys.stdout.buffer.write(line)
             sys.stdout.flush()
             last = line.decode(errors="replace").strip() or last

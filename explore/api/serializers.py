@@ -11,38 +11,38 @@ from graph.kinds import LinkKind
 KIND_CHOICES = [kind.word for kind in LinkKind]
 
 
-class TopicShape(serializers.Serializer[Any]):
+class TopicSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
     maps = serializers.IntegerField(source="map_count", help_text="How many maps it leads to.")
 
 
-class TopicListShape(serializers.Serializer[Any]):
-    topics = TopicShape(many=True)
+class TopicListSerializer(serializers.Serializer[Any]):
+    topics = TopicSerializer(many=True)
 
 
-class TopicNameShape(serializers.Serializer[Any]):
+class TopicNameSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
 
 
-class MapCardShape(serializers.Serializer[Any]):
+class MapCardSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
     concepts = serializers.IntegerField(source="concept_count", help_text="How many it holds.")
     revision = serializers.IntegerField(help_text="Goes up by one with every change of the map.")
     published = serializers.BooleanField(help_text="False for a draft, which staff alone sees.")
-    topics = TopicNameShape(many=True)
+    topics = TopicNameSerializer(many=True)
 
 
-class MapListShape(serializers.Serializer[Any]):
-    maps = MapCardShape(many=True)
+class MapListSerializer(serializers.Serializer[Any]):
+    maps = MapCardSerializer(many=True)
     next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
 
 
-class LinkCountsShape(serializers.Serializer[Any]):
-    parent = serializers.IntegerField()
+class LinkCountsSerializer(serializers.Serializer[Any]):
+    parent = serializers.IntegerField()  # type: ignore[assignment]
     prerequisite = serializers.IntegerField()
     related = serializers.IntegerField()
 
@@ -50,30 +50,32 @@ class LinkCountsShape(serializers.Serializer[Any]):
         return dict(counts)
 
 
-class MapShape(serializers.Serializer[Any]):
+class MapSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField(source="card.slug")
     title = serializers.CharField(source="card.title")
     summary = serializers.CharField(source="card.summary", allow_blank=True)
-    detail_html = serializers.CharField(allow_blank=True, help_text="What the map covers and for whom, as safe HTML.")
+    detail_html = serializers.CharField(
+        allow_blank=True, help_text="What the map covers and for whom, as safe HTML."
+    )
     concepts = serializers.IntegerField(source="card.concept_count", help_text="How many it holds.")
-    links = LinkCountsShape(source="link_counts", help_text="How many of each kind.")
+    links = LinkCountsSerializer(source="link_counts", help_text="How many of each kind.")
     minutes = serializers.IntegerField(help_text="To read all of it.")
     revision = serializers.IntegerField(source="card.revision")
     updated = serializers.DateTimeField()
     published = serializers.BooleanField(source="card.published")
-    topics = TopicNameShape(source="card.topics", many=True)
+    topics = TopicNameSerializer(source="card.topics", many=True)
 
 
-class LinkShape(serializers.Serializer[Any]):
+class LinkSerializer(serializers.Serializer[Any]):
     """Parent → child, prerequisite → dependent, or related, which has no direction."""
 
-    source = serializers.SlugField()
+    source = serializers.SlugField()  # type: ignore[assignment]
     target = serializers.SlugField()
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     reason = serializers.CharField(allow_blank=True, help_text="Why, in a sentence.")
 
 
-class PlacedShape(serializers.Serializer[Any]):
+class PlacedSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
@@ -81,61 +83,63 @@ class PlacedShape(serializers.Serializer[Any]):
     y = serializers.FloatField(help_text="Row of the left-to-right tree.")
 
 
-class GraphNodeShape(PlacedShape):
+class GraphNodeSerializer(PlacedSerializer):
     depth = serializers.IntegerField(help_text="Parent links to the nearest top concept.")
 
 
-class NearNodeShape(PlacedShape):
+class NearNodeSerializer(PlacedSerializer):
     distance = serializers.IntegerField(help_text="Links to the center.")
 
 
-class GraphShape(serializers.Serializer[Any]):
+class GraphSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()
-    nodes = GraphNodeShape(many=True)
-    links = LinkShape(many=True)
+    nodes = GraphNodeSerializer(many=True)
+    links = LinkSerializer(many=True)
 
 
-class NeighborhoodShape(serializers.Serializer[Any]):
+class NeighborhoodSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()
     center = serializers.SlugField()
-    nodes = NearNodeShape(many=True, help_text="Nearest first, the center itself at distance 0.")
-    links = LinkShape(many=True, help_text="All links of the chosen kinds among the nodes.")
-    truncated = serializers.BooleanField(help_text="Whether more lie within the radius than the limit let through.")
+    nodes = NearNodeSerializer(many=True, help_text="Nearest first, the center itself at distance 0.")
+    links = LinkSerializer(many=True, help_text="All links of the chosen kinds among the nodes.")
+    truncated = serializers.BooleanField(
+        help_text="Whether more lie within the radius than the limit let through."
+    )
     total = serializers.IntegerField(help_text="How many lie within the radius, the center included.")
 
 
-class ConceptLineShape(serializers.Serializer[Any]):
+class ConceptLineSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
 
 
-class ConceptListShape(serializers.Serializer[Any]):
+class ConceptListSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()
-    concepts = ConceptLineShape(many=True)
+    concepts = ConceptLineSerializer(many=True)
     next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
 
 
-class ReasonedShape(ConceptLineShape):
+class ReasonedSerializer(ConceptLineSerializer):
     """A concept at the other end of a link."""
 
     reason = serializers.CharField(allow_blank=True)
 
 
-class SourceShape(serializers.Serializer[Any]):
-    label = serializers.CharField()
+class SourceSerializer(serializers.Serializer[Any]):
+    label = serializers.CharField()  # type: ignore[assignment]
     url = serializers.CharField(allow_blank=True, help_text="Empty when there is none.")
 
 
-class PathCostShape(serializers.Serializer[Any]):
+class PathCostSerializer(serializers.Serializer[Any]):
     steps = serializers.IntegerField(source="path_steps")
     minutes = serializers.IntegerField(source="path_minutes")
 
 
-class ConceptShape(serializers.Serializer[Any]):
+class ConceptSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField(source="map.slug")
     revision = serializers.IntegerField(source="map.revision")
     slug = serializers.SlugField()
@@ -143,49 +147,53 @@ class ConceptShape(serializers.Serializer[Any]):
     summary = serializers.CharField(allow_blank=True)
     detail_html = serializers.CharField(allow_blank=True, help_text="Safe HTML.")
     aliases = serializers.ListField(child=serializers.CharField())
-    sources = SourceShape(many=True)
+    sources = SourceSerializer(many=True)
     minutes = serializers.IntegerField()
     published = serializers.BooleanField()
-    trail = ConceptLineShape(many=True, help_text="Its ancestors by first parents, the top one first.")
-    parents = ReasonedShape(many=True)
-    children = ReasonedShape(many=True)
-    prerequisites = ReasonedShape(many=True)
-    leads_to = ReasonedShape(many=True)
-    related = ReasonedShape(many=True)
+    trail = ConceptLineSerializer(many=True, help_text="Its ancestors by first parents, the top one first.")
+    parents = ReasonedSerializer(many=True)
+    children = ReasonedSerializer(many=True)
+    prerequisites = ReasonedSerializer(many=True)
+    leads_to = ReasonedSerializer(many=True)
+    related = ReasonedSerializer(many=True)
     unlisted_links = serializers.IntegerField(help_text="How many links of a hub the lists leave out.")
-    path = PathCostShape(source="*", help_text="What its whole learning path takes, itself included.")
+    path = PathCostSerializer(source="*", help_text="What its whole learning path takes, itself included.")
 
 
-class NeedShape(serializers.Serializer[Any]):
+class NeedSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     kind = serializers.ChoiceField(choices=KIND_CHOICES)
     reason = serializers.CharField(allow_blank=True)
 
 
-class PathStepShape(ConceptLineShape):
+class PathStepSerializer(ConceptLineSerializer):
     minutes = serializers.IntegerField()
-    needed_by = NeedShape(many=True, help_text="The later steps that need this one directly, and why.")
+    needed_by = NeedSerializer(many=True, help_text="The later steps that need this one directly, and why.")
 
 
-class PathShape(serializers.Serializer[Any]):
+class PathSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField(source="map.slug")
     revision = serializers.IntegerField(source="map.revision")
     target = serializers.SlugField(source="target.slug")
-    steps = PathStepShape(many=True, help_text="Each after all of its own prerequisites, the target last.")
-    known = serializers.ListField(child=serializers.SlugField(), help_text="Those of `know` that the map has.")
+    steps = PathStepSerializer(
+        many=True, help_text="Each after all of its own prerequisites, the target last."
+    )
+    known = serializers.ListField(
+        child=serializers.SlugField(), help_text="Those of `know` that the map has."
+    )
     minutes = serializers.IntegerField(help_text="All steps together.")
 
 
-class RouteStepShape(serializers.Serializer[Any]):
+class RouteStepSerializer(serializers.Serializer[Any]):
     slug = serializers.SlugField()
     title = serializers.CharField()
 
 
-class RouteShape(serializers.Serializer[Any]):
+class RouteSerializer(serializers.Serializer[Any]):
     """A route has one link less than steps; a link may point either way."""
 
-    steps = RouteStepShape(many=True)
-    links = LinkShape(many=True)
+    steps = RouteStepSerializer(many=True)
+    links = LinkSerializer(many=True)
 
     def to_representation(self, route: tuple[RouteStep, ...]) -> dict[str, Any]:
         return {
@@ -198,19 +206,24 @@ class RouteShape(serializers.Serializer[Any]):
         }
 
 
-class ConnectionShape(serializers.Serializer[ConnectPage]):
+class ConnectionSerializer(serializers.Serializer[ConnectPage]):
     map = serializers.SlugField(source="map.slug")
     revision = serializers.IntegerField(source="map.revision")
-    routes = RouteShape(many=True, help_text="A shortest one first; none when the two are not connected.")
+    routes = RouteSerializer(
+        many=True, help_text="A shortest one first; none when the two are not connected."
+    )
 
     def get_fields(self) -> dict[str, "Field[Any, Any, Any, Any]"]:
         # `from` is a word of Python and cannot be declared above.
-        ends = {"from": serializers.SlugField(source="source.slug"), "to": serializers.SlugField(source="target.slug")}
+        ends = {
+            "from": serializers.SlugField(source="source.slug"),
+            "to": serializers.SlugField(source="target.slug"),
+        }
         fields = super().get_fields()
         return {"map": fields["map"], "revision": fields["revision"], **ends, "routes": fields["routes"]}
 
 
-class FoundShape(serializers.Serializer[Any]):
+class FoundSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=["map", "concept"])
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
@@ -218,28 +231,30 @@ class FoundShape(serializers.Serializer[Any]):
     where = serializers.CharField(allow_blank=True, help_text="The title of the map that a concept is in.")
 
 
-class SearchShape(serializers.Serializer[Any]):
+class SearchSerializer(serializers.Serializer[Any]):
     query = serializers.CharField()
-    found = FoundShape(many=True, help_text="Best first.")
+    found = FoundSerializer(many=True, help_text="Best first.")
 
 
-class SignupShape(serializers.Serializer[Any]):
+class SignupSerializer(serializers.Serializer[Any]):
     email = serializers.CharField()
     placement = serializers.ChoiceField(choices=["library", "recommendations"], default="library")
-    page = serializers.CharField(default="", allow_blank=True, help_text="The path of the page it is asked from.")
+    page = serializers.CharField(
+        default="", allow_blank=True, help_text="The path of the page it is asked from."
+    )
 
 
-class SignupAnswerShape(serializers.Serializer[Any]):
+class SignupAnswerSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class FaultShape(serializers.Serializer[Any]):
+class FaultSerializer(serializers.Serializer[Any]):
     parameter = serializers.CharField(required=False)
     field = serializers.CharField(required=False)
     detail = serializers.CharField()
 
 
-class ProblemShape(serializers.Serializer[Any]):
+class ProblemSerializer(serializers.Serializer[Any]):
     """Problem details, RFC 9457."""
 
     type = serializers.URLField()
@@ -247,4 +262,4 @@ class ProblemShape(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     instance = serializers.CharField()
-    errors = FaultShape(many=True, required=False)
+    errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]

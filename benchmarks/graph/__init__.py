@@ -1,0 +1,1 @@
+"""Graph queries on the same synthetic map, the graph service beside other engines."""

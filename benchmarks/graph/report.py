@@ -1,0 +1,123 @@
+"""What was measured, as a table and as bars that hold or do not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from benchmarks.graph.child import QUERIES
+from benchmarks.graph.workload import STARTS
+
+SERVICE = "kinapse"
+BARRED_SIZE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One engine: milliseconds to open and of each question, megabytes, and how many of its answers differ."""
+
+    name: str
+    open: float
+    megabytes: float
+    times: dict[str, list[float]]
+    differing: int
+    note: str = ""
+    figures: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for query, times in self.times.items():
+            p50, p99 = np.percentile(times, (50, 99))
+            self.figures[query] = {
+                "p50": float(p50),
+                "p99": float(p99),
+                "max": max(times),
+                "asked": len(times),
+            }
+
+    def as_json(self) -> dict[str, Any]:
+        """For the file of results."""
+        return {
+            "engine": self.name,
+            "open_ms": self.open,
+            "megabytes": self.megabytes,
+            "differing_answers": self.differing,
+            "note": self.note,
+            **self.figures,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One promise: `value` is to be at most `most`."""
+
+    what: str
+    value: float
+    most: float
+    unit: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is kept."""
+        return self.value <= self.most
+
+    def __str__(self) -> str:
+        word = "holds" if self.holds else "FAILS"
+        return f"{word}  {self.what}: {self.value:.3g} {self.unit}, at most {self.most:.3g}"
+
+
+def bars(measured: list[Measured]) -> list[Bar]:
+    """The bars of the graph service, against the best of the peers in this very run."""
+    ours = next(one for one in measured if one.name == SERVICE)
+    found = [
+        Bar("open", ours.open, 10, "ms"),
+        Bar("resident memory after all questions", ours.megabytes, 80, "MB"),
+    ]
+    peers = [one for one in measured if one.name != SERVICE]
+    for query, figure, share in (
+        ("neighborhood", "p99", 1 / 2),
+        ("path", "p50", 1 / 3),
+        ("connection", "p99", 1),
+    ):
+        if peers:
+            best = min(peers, key=lambda one: one.figures[query][figure])
+            what = f"{query} {figure}, {share:.2g} of the best peer's ({best.name})"
+            found.append(Bar(what, ours.figures[query][figure], best.figures[query][figure] * share, "ms"))
+    return found
+
+
+def table(measured: list[Measured]) -> str:
+    """Milliseconds p50 / p99 / max of each engine, and how often the best peer's time its own median and tail are."""
+    head = f"{'engine':<21}{'open ms':>11}{'MB':>8}" + "".join(
+        f"{query + ' ms: p50, p99, max':>40}" for query in QUERIES
+    )
+    lines = [head, "-" * len(head)]
+    best = {(query, figure): _best(measured, query, figure) for query in QUERIES for figure in ("p50", "p99")}
+    for one in measured:
+        cells = "".join(
+            _cell(one.figures[query], best[query, "p50"], best[query, "p99"]) for query in QUERIES
+        )
+        lines.append(f"{one.name:<21}{one.open:>11,.1f}{one.megabytes:>8,.0f}{cells}{_remarks(one)}")
+    lines.append("In brackets: p50 and p99 as multiples of the best peer's.")
+    return "\n".join(lines)
+
+
+def _best(measured: list[Measured], query: str, figure: str) -> float:
+    return min((one.figures[query][figure] for one in measured if one.name != SERVICE), default=float("nan"))
+
+
+def _cell(figures: dict[str, float], best_p50: float, best_p99: float) -> str:
+    times = " ".join(_short(figures[name]) for name in ("p50", "p99", "max"))
+    ratios = f"[{figures['p50'] / best_p50:.2g} {figures['p99'] / best_p99:.2g}]"
+    return f"{f'{times} {ratios}':>40}"
+
+
+def _short(milliseconds: float) -> str:
+    return f"{milliseconds:.3g}" if milliseconds < 100 else f"{milliseconds:,.0f}"
+
+
+def _remarks(one: Measured) -> str:
+    asked = {query: int(one.figures[query]["asked"]) for query in QUERIES}
+    remarks = [f"{query}: {count} of {STARTS} asked" for query, count in asked.items() if count < STARTS]
+    remarks += [one.note] if one.note else []
+    remarks += [f"{one.differing} ANSWERS DIFFER"] if one.differing else []
+    return f"  ({'; '.join(remarks)})" if remarks else ""

@@ -1,0 +1,103 @@
+"""The map and the questions that every engine gets."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.adjacency import Indices
+from graph.kinds import LinkKind
+from graph.path import way_to
+from graph.snapshot import GraphSnapshot
+from graph.synthetic import power_law_dag
+
+SEED = 20_251
+LINKS = {1_000: 4_000, 100_000: 500_000, 1_000_000: 5_000_000}
+STARTS = 200
+HUBS = 20
+KNOWN = 100
+RADIUS = 3
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One map, its concepts numbered by their place in the teaching order, and questions about it.
+
+    Peers get concepts under these numbers, which spares them the sorting that the graph service does once when it
+    builds; the service itself gets `ids`, the database's, in no order, and has to translate.
+    """
+
+    ids: Indices
+    sources: Indices
+    targets: Indices
+    kinds: npt.NDArray[np.uint8]
+    starts: Indices
+    others: Indices
+    known: Indices
+    known_ends: Indices
+
+    @property
+    def concepts(self) -> int:
+        """How many concepts the map has."""
+        return int(self.ids.size)
+
+    def known_of(self, question: int) -> Indices:
+        """What is known on the way to start number `question`."""
+        first = int(self.known_ends[question - 1]) if question else 0
+        return self.known[first : int(self.known_ends[question])]
+
+    def teaching(self) -> tuple[Indices, Indices]:
+        """Sources and targets of the teaching links."""
+        chosen = self.kinds != LinkKind.RELATED
+        return self.sources[chosen], self.targets[chosen]
+
+    def save(self, folder: Path) -> None:
+        """Write everything into `folder`, one file an array."""
+        for name in self.__slots__:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path, **options: Any) -> "Workload":
+        """What `save` wrote; options as for `numpy.load`."""
+        return cls(*(np.load(folder / f"{name}.npy", **options) for name in cls.__slots__))
+
+
+def make_workload(concepts: int, folder: Path) -> GraphSnapshot:
+    """Draw the map and the questions and save them, with the snapshot; the same every time."""
+    generator = np.random.default_rng(SEED)
+    table = power_law_dag(concepts, LINKS[concepts], SEED)
+    ids = generator.permutation(concepts) + 1
+    snapshot = GraphSnapshot.build(
+        concept_ids=ids, sources=ids[table.sources], targets=ids[table.targets], kinds=table.kinds
+    )
+    snapshot.save(folder)
+    place = snapshot.indices_of(ids)
+    starts = _starts(generator, snapshot)
+    known = [_known(generator, snapshot, start) for start in starts.tolist()]
+    Workload(
+        ids=snapshot.concept_ids(np.arange(concepts)),
+        sources=place[table.sources],
+        targets=place[table.targets],
+        kinds=table.kinds,
+        starts=starts,
+        others=generator.permutation(starts),
+        known=np.concatenate(known),
+        known_ends=np.cumsum([some.size for some in known]),
+    ).save(folder)
+    return snapshot
+
+
+def _starts(generator: np.random.Generator, snapshot: GraphSnapshot) -> Indices:
+    """The busiest hubs and concepts from anywhere, mixed, so that a cut sample has both."""
+    degrees = snapshot.adjacency.degrees(np.arange(snapshot.concept_count))
+    hubs = np.argsort(-degrees, kind="stable")[:HUBS]
+    rest = np.setdiff1d(np.arange(snapshot.concept_count), hubs)
+    return generator.permutation(np.concatenate((hubs, generator.choice(rest, STARTS - HUBS, replace=False))))
+
+
+def _known(generator: np.random.Generator, snapshot: GraphSnapshot, target: int) -> Indices:
+    before = way_to(snapshot, target).steps[:-1]
+    return np.sort(generator.choice(before, min(KNOWN, before.size), replace=False))

@@ -1,0 +1,13 @@
+"""Curation: Django's own admin, one module a subject. Importing this package registers everything."""
+
+from django.contrib import admin
+
+from concepts.admin.concepts import ConceptAdmin
+from concepts.admin.maps import KnowledgeMapAdmin
+from concepts.admin.topics import TopicAdmin
+
+__all__ = ["ConceptAdmin", "KnowledgeMapAdmin", "TopicAdmin"]
+
+admin.site.site_header = "Kinapse curation"
+admin.site.site_title = "Kinapse curation"
+admin.site.index_title = "What would you like to curate?"

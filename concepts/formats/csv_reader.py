@@ -1,0 +1,131 @@
+"""Reads a map from tables: concepts, links and, if there is one, the head. Told in docs/map-format.md."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+
+from concepts.formats.csv_cells import read_cell, read_list
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
+from concepts.formats.faults import Faults, quoted
+from concepts.formats.fields import HEAD_KEYS, read_number, read_switch
+from concepts.models.concept import read_source
+from graph.kinds import LinkKind
+
+CONCEPT_COLUMNS = ("id", "title", "summary", "aliases", "minutes", "detail", "sources", "draft")
+LINK_COLUMNS = ("source", "target", "kind", "reason")
+HEAD_COLUMNS = ("key", "value")
+HEAD_CELLS = (*HEAD_KEYS, "detail")
+_KINDS = {kind.word: kind for kind in LinkKind}
+
+Row = Mapping[str, str]
+
+
+def read_tables(
+    concepts: Iterable[str], links: Iterable[str], head: Iterable[str] | None, faults: Faults
+) -> MapDraft:
+    """The map that three tables hold, not yet settled. Without a head its title is left empty."""
+    in_concepts, in_links = faults.of("concepts"), faults.of("links")
+    cells = dict(_head_cells(head, faults.of("head"))) if head is not None else {}
+    return MapDraft(
+        **_head(cells, faults.of("head")),  # type: ignore[arg-type]
+        concepts=tuple(
+            _concept(row, line, in_concepts)
+            for line, row in _rows(concepts, CONCEPT_COLUMNS, CONCEPT_COLUMNS[:2], in_concepts)
+        ),
+        links=tuple(
+            link
+            for line, row in _rows(links, LINK_COLUMNS, LINK_COLUMNS[:3], in_links)
+            for link in _link(row, line, in_links)
+        ),
+        lines={key: line for key, (_, line) in cells.items()},
+        has_head=head is not None,
+    )
+
+
+def _head_cells(table: Iterable[str], faults: Faults) -> Iterator[tuple[str, tuple[str, int]]]:
+    given = set()
+    for line, row in _rows(table, HEAD_COLUMNS, HEAD_COLUMNS, faults):
+        if row["key"] not in HEAD_CELLS:
+            faults.add(line, f"There is no key {quoted(row['key'])} here; there are {', '.join(HEAD_CELLS)}.")
+        elif row["key"] in given:
+            faults.add(line, f"The key {quoted(row['key'])} is given twice.")
+        given.add(row["key"])
+        yield row["key"], (row["value"], line)
+
+
+def _head(cells: Mapping[str, tuple[str, int]], faults: Faults) -> dict[str, object]:
+    def switch(name: str) -> bool:
+        return name in cells and read_switch(name, *cells[name], faults)
+
+    texts = {
+        name: read_cell(cells[name][0]) for name in ("title", "slug", "summary", "detail") if name in cells
+    }
+    return {
+        **texts,
+        "title": texts.get("title", ""),
+        "slug": texts.get("slug", ""),
+        "topics": read_list(cells["topics"][0]) if "topics" in cells else (),
+        "featured": switch("featured"),
+        "published": not switch("draft"),
+        "position": read_number("position", *cells["position"], faults) if "position" in cells else 0,
+    }
+
+
+def _concept(row: Row, line: int, faults: Faults) -> ConceptDraft:
+    minutes, draft = row.get("minutes", ""), row.get("draft", "")
+    return ConceptDraft(
+        slug=read_cell(row["id"]),
+        title=read_cell(row["title"]),
+        summary=read_cell(row.get("summary", "")),
+        detail=read_cell(row.get("detail", "")),
+        aliases=read_list(row.get("aliases", "")),
+        sources=tuple(map(read_source, read_list(row.get("sources", "")))),
+        minutes=read_number("minutes", minutes, line, faults) if minutes else 5,
+        published=not (draft and read_switch("draft", draft, line, faults)),
+        line=line,
+    )
+
+
+def _link(row: Row, line: int, faults: Faults) -> Iterator[LinkDraft]:
+    kind = _KINDS.get(row["kind"])
+    if kind is None:
+        faults.add(line, f"There is no kind {quoted(row['kind'])} of link; there are {', '.join(_KINDS)}.")
+    else:
+        yield LinkDraft(
+            read_cell(row["source"]), read_cell(row["target"]), kind, read_cell(row.get("reason", "")), line
+        )
+
+
+def _rows(
+    table: Iterable[str], known: tuple[str, ...], needed: tuple[str, ...], faults: Faults
+) -> Iterator[tuple[int, Row]]:
+    """The rows below the first, each with the line where it starts. Blank lines are passed over."""
+    reader = csv.reader(table, strict=True)
+    try:
+        columns = next(reader, [])
+        _check_columns(columns, known, needed, faults)
+        end = reader.line_num
+        for cells in reader:
+            line, end = end + 1, reader.line_num
+            if len(cells) == len(columns):
+                yield line, dict(zip(columns, cells, strict=True))
+            elif cells:
+                faults.add(line, f"This row has {len(cells)} cells; the first row has {len(columns)}.")
+    except csv.Error as error:
+        faults.stop(reader.line_num, f"This table cannot be read: {error}.")
+
+
+def _check_columns(
+    columns: list[str], known: tuple[str, ...], needed: tuple[str, ...], faults: Faults
+) -> None:
+    if not columns:
+        faults.stop(0, "The table is empty.")
+    for name in columns:
+        if name not in known:
+            faults.add(1, f"There is no column {quoted(name)} here; there are {', '.join(known)}.")
+    for name in sorted({name for name in columns if columns.count(name) > 1}):
+        faults.add(1, f"The column {quoted(name)} is given twice.")
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        faults.stop(
+            1, f"The first row must name the columns {', '.join(needed)}; {', '.join(missing)} is missing."
+        )

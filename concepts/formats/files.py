@@ -1,0 +1,117 @@
+"""Reads files that may be anything: missing, huge, packed to burst, or no text at all."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from concepts.formats.faults import Faults, quoted
+
+MOST_TEXT = 50_000_000
+MOST_TABLE = 500_000_000
+_CHUNK = 65_536
+# Text packs to a tenth, at most to a thirtieth. What swells more than this was made to burst.
+_MOST_SWELLING = 100
+_SWELLS_FREELY = 1_000_000
+_LONGEST_LINE = 1_000_000
+
+
+class Readable(Protocol):
+    """What is needed of an open file."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+class Bounded:
+    """A stream that stops with a fault when it gets longer than `most`, or swells beyond measure when unpacked."""
+
+    def __init__(self, stream: IO[bytes], packed: IO[bytes] | None, most: int, faults: Faults) -> None:
+        self._stream = stream
+        self._packed = packed
+        self._most = most
+        self._faults = faults
+        self._count = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes. Raises: MapRefused."""
+        return self._counted(self._stream.read(size))
+
+    def readline(self, size: int, /) -> bytes:
+        """One line, or `size` bytes of it. Raises: MapRefused."""
+        return self._counted(self._stream.readline(size))
+
+    def seekable(self) -> IO[bytes]:
+        """The stream itself, for what must leap about in it; nothing is counted."""
+        return self._stream
+
+    def _counted(self, read: bytes) -> bytes:
+        self._count += len(read)
+        if self._count > self._most:
+            self._faults.stop(0, f"The file is too large: at most {self._most // 1_000_000:,} MB are read.")
+        if self._packed and swells(self._count, self._packed.tell()):
+            self._faults.stop(0, "The file unpacks to far more than text can: it is not read.")
+        return read
+
+
+def swells(unpacked: int, packed: int) -> bool:
+    """Whether something packed unpacks to more than honest text would."""
+    return unpacked > _SWELLS_FREELY + _MOST_SWELLING * packed
+
+
+@contextmanager
+def opened(path: Path, faults: Faults, most: int) -> Iterator[Bounded]:
+    """A file, unpacked if its name ends in .gz. Raises: MapRefused for all that cannot be read."""
+    try:
+        if not path.is_file():
+            faults.stop(0, "This is no file." if path.exists() else "There is no such file.")
+        with path.open("rb") as file:
+            if path.suffix.lower() != ".gz":
+                yield Bounded(file, None, most, faults)
+                return
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                yield Bounded(unpacked, file, most, faults)  # type: ignore[arg-type]
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        faults.stop(0, f"The file cannot be unpacked: {error}.")
+    except OSError as error:
+        faults.stop(0, f"The file cannot be read: {error.strerror or error}.")
+
+
+def read_text(stream: Readable, faults: Faults) -> str:
+    """The whole text of a stream, its line ends as newlines. Raises: MapRefused."""
+    parts = []
+    while part := stream.read(_CHUNK):
+        parts.append(part)
+    raw = b"".join(parts)
+    if not raw.strip():
+        faults.stop(0, "The file is empty.")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        faults.stop(1, "The file is in UTF-16: save it as UTF-8.")
+    text = _decoded(raw, 1, faults)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_lines(stream: Readable, faults: Faults) -> Iterator[str]:
+    """The lines of a stream with their ends as they are. Raises: MapRefused."""
+    number = 0
+    while raw := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(raw) == _LONGEST_LINE:
+            faults.stop(number, f"This line is too long: at most {_LONGEST_LINE:,} bytes are read.")
+        yield _decoded(raw, number, faults)
+
+
+def _decoded(raw: bytes, line: int, faults: Faults) -> str:
+    if b"\0" in raw:
+        faults.stop(line + raw.count(b"\n", 0, raw.index(b"\0")), "This is no text: it holds zero bytes.")
+    try:
+        return raw.decode("utf-8-sig" if line == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        bad = quoted(raw[error.start : error.start + 1].hex())
+        faults.stop(
+            line + raw.count(b"\n", 0, error.start),
+            f"The file is not in UTF-8: the byte {bad} is none of it.",
+        )

@@ -1,0 +1,37 @@
+"""`manage.py import_map FILE…`: create or replace maps from files."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from concepts.formats import READ_FORMATS, read_maps, store_maps
+from concepts.management.refusing import refusing
+
+# Fewer rows are written before a bar could be read.
+_WORTH_A_BAR = 3_000
+
+
+class Command(BaseCommand):
+    help = "Creates or replaces maps from files, all of them or none. Faults are told by line; the exit code is then 2."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--format", choices=READ_FORMATS, default="", help="Told by the file's name when left out."
+        )
+        parser.add_argument(
+            "--map", default="", metavar="SLUG", help="The map's slug, in place of the file's own."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with refusing(self.stderr):
+            drafts = read_maps(options["files"], file_format=options["format"], slug=options["map"])
+            rows = sum(len(draft.concepts) + len(draft.links) for draft in drafts)
+            with tqdm(total=rows, unit=" rows", file=sys.stderr, disable=rows < _WORTH_A_BAR) as bar:
+                stored = store_maps(drafts, progress=bar.update)
+        for knowledge_map, outcome in stored:
+            self.stdout.write(f"{knowledge_map.slug}: {outcome.value}, revision {knowledge_map.revision:,}")

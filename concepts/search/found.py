@@ -1,0 +1,66 @@
+"""What a search is asked, what the database finds for it, and what it answers."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+LONGEST_QUERY = 200
+_MOST_WORDS = 16
+# A swap of two letters leaves a short word hardly a trigram, so short words are looked up with letters swapped back.
+_SWAPPED_LENGTHS = range(3, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A map or concept that was found. `kind`: "map" or "concept"; of a map the slug and title are given twice.
+
+    `score`: from 0 to 1, where 1 is the very title that was asked for.
+    """
+
+    kind: str
+    map_slug: str
+    map_title: str
+    slug: str
+    title: str
+    summary: str
+    score: float
+
+
+class Candidate(NamedTuple):
+    """A row that shares trigrams with a query, in the order in which both databases select its columns."""
+
+    kind: str
+    map_slug: str
+    map_title: str
+    slug: str
+    title: str
+    summary: str
+    folded_names: str
+    folded_summary: str
+    map_position: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query in its folded form. `unfinished`: whether its last word is still being typed."""
+
+    text: str
+    unfinished: bool
+    staff: bool
+    map_slug: str | None
+
+    @property
+    def words(self) -> list[str]:
+        """The words, each once, as many as are looked at."""
+        return list(dict.fromkeys(self.text.split()))[:_MOST_WORDS]
+
+    @property
+    def swapped_words(self) -> list[str]:
+        """What the short words may have been before two neighboring letters were swapped."""
+        short = [word for word in self.words[:4] if len(word) in _SWAPPED_LENGTHS]
+        return [
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            for word in short
+            for at in range(len(word) - 1)
+            if word[at] != word[at + 1]
+        ]

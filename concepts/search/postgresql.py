@@ -1,0 +1,122 @@
+"""Candidates from the trigram indexes of the migration `0003_search`.
+
+PostgreSQL itself reads the rarer trigrams of a query first and only so many as its thresholds need.
+"""
+
+from django.db import connection, transaction
+
+from concepts.search.found import Candidate, Question
+
+_NAMED = 300
+_DESCRIBED = 80
+_BEGINNING = 60
+# Of a short query a large part of all names may share the few trigrams; beyond so many rows it is not worth comparing.
+_MOST_COMPARED = 3_000
+_FIRST_LETTERS = 40
+# Which part of a query's trigrams a name must have, of one word or several, and of a word's a word of a summary.
+_WORD_LIKENESS, _WORDS_LIKENESS, _SUMMARY_LIKENESS = 0.5, 0.45, 0.6
+# Too many are a little like a shorter word to be compared: it is looked for as it is.
+_LETTERS_OF_NAME, _LETTERS_OF_SUMMARY = 4, 6
+_LETTERS_DESCRIBING = 3
+
+_THRESHOLDS = """
+SELECT set_config('pg_trgm.word_similarity_threshold', %s, true),
+       set_config('pg_trgm.strict_word_similarity_threshold', %s, true)
+"""
+# Materialized, or the planner would rather read the whole table than the index, hoping to reach the limit early.
+_OF_TABLE = """
+(
+    WITH alike AS MATERIALIZED (
+        SELECT id, {map} AS map, folded_names FROM {table}
+        WHERE ({named_by}) AND (published OR %(staff)s)
+    )
+    SELECT id FROM (SELECT id, folded_names FROM alike WHERE map IN (SELECT id FROM visible) LIMIT {compared}) AS compared
+    ORDER BY word_similarity(%(text)s, folded_names) DESC, length(folded_names) LIMIT {named}
+) UNION (
+    SELECT id FROM {table}
+    WHERE left(folded_names, {letters}) LIKE %(beginning)s
+      AND {map} IN (SELECT id FROM visible) AND (published OR %(staff)s)
+    ORDER BY left(folded_names, {letters}) USING ~<~ LIMIT {beginning}
+) UNION (
+    WITH described AS MATERIALIZED (
+        SELECT id, {map} AS map FROM {table} WHERE {described_by} AND (published OR %(staff)s)
+    )
+    SELECT id FROM described WHERE map IN (SELECT id FROM visible) LIMIT {described}
+)
+"""
+_CANDIDATES = """
+WITH visible AS MATERIALIZED (
+    SELECT id FROM concepts_knowledgemap
+    WHERE (published OR %(staff)s) AND (%(map)s::text IS NULL OR slug = %(map)s)
+),
+found_concepts AS ({concepts}),
+found_maps AS ({maps})
+SELECT 'concept', m.slug, m.title, c.slug, c.title, c.summary, c.folded_names, c.folded_summary, m.position, c.position
+FROM found_concepts JOIN concepts_concept c USING (id) JOIN concepts_knowledgemap m ON m.id = c.map_id
+UNION ALL
+SELECT 'map', m.slug, m.title, m.slug, m.title, m.summary, m.folded_names, m.folded_summary, m.position, 0
+FROM found_maps JOIN concepts_knowledgemap m USING (id)
+"""
+
+
+def find_candidates(question: Question) -> list[Candidate]:
+    """What is like the query in its names, begins with it, or has its words in the summary. Queries: 2."""
+    parameters: dict[str, object] = {
+        "text": question.text,
+        "beginning": question.text[:_FIRST_LETTERS] + "%",
+        "staff": question.staff,
+        "map": question.map_slug,
+    }
+    statement = _statement(question, parameters)
+    likeness = _WORDS_LIKENESS if " " in question.text else _WORD_LIKENESS
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
+        cursor.execute(statement, parameters)
+        return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def _statement(question: Question, parameters: dict[str, object]) -> str:
+    """The query over both tables; adds what it looks for to the parameters."""
+    named_by, described_by = _named_by(question, parameters), _described_by(question, parameters)
+    concepts, maps = (
+        _OF_TABLE.format(
+            table=table,
+            map=map_id,
+            named_by=named_by,
+            described_by=described_by,
+            compared=_MOST_COMPARED,
+            named=_NAMED,
+            letters=_FIRST_LETTERS,
+            beginning=_BEGINNING,
+            described=_DESCRIBED,
+        )
+        for table, map_id in (("concepts_concept", "map_id"), ("concepts_knowledgemap", "id"))
+    )
+    return _CANDIDATES.format(concepts=concepts, maps=maps)
+
+
+def _named_by(question: Question, parameters: dict[str, object]) -> str:
+    """The condition on the names: like the query, or with a word of it whose letters are swapped back."""
+    parameters["word"] = _whole_word(question.text, question)
+    short = len(question.text) < _LETTERS_OF_NAME
+    conditions = ["folded_names ~ %(word)s" if short else "%(text)s <%% folded_names"]
+    for at, word in enumerate(question.swapped_words):
+        parameters[f"swapped_{at}"] = f"%{word}%"
+        conditions.append(f"folded_names LIKE %(swapped_{at})s")
+    return " OR ".join(conditions)
+
+
+def _described_by(question: Question, parameters: dict[str, object]) -> str:
+    """The condition on the summary: it has every word of the query that is not too short to say something."""
+    conditions = []
+    for at, word in enumerate(word for word in question.words if len(word) >= _LETTERS_DESCRIBING):
+        short = len(word) < _LETTERS_OF_SUMMARY
+        parameters[f"word_{at}"] = _whole_word(word, question) if short else word
+        conditions.append(f"folded_summary ~ %(word_{at})s" if short else f"%(word_{at})s <<%% folded_summary")
+    return " AND ".join(conditions) or "false"
+
+
+def _whole_word(word: str, question: Question) -> str:
+    """A pattern for the word, or while it is being typed for its beginning. A folded word has no signs in it."""
+    unfinished = question.unfinished and question.text.endswith(word)
+    return rf"\m{word}" if unfinished or len(word) < _LETTERS_DESCRIBING else rf"\m{word}\M"

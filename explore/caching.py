@@ -1,0 +1,117 @@
+"""Whole pages of maps, kept by the stamp of the map's state: nothing is invalidated, an edit makes a new key.
+
+A visitor without a session sees what every other visitor sees, so one rendering serves them all and a browser that has it
+already is told so after a single query. Staff see drafts; their pages are rendered each time and kept by nobody.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from concepts.errors import UnknownMap
+from concepts.snapshots import MapState, read_state
+from explore.visitors import is_staff
+
+_KEPT_SECONDS = 24 * 60 * 60
+# Level 4 is within a few percent of the best and several times as fast.
+_GZIP_LEVEL = 4
+_HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page. `lasting`: its address names something that is in the map, so there are only so many of them to keep."""
+
+    html: str
+    lasting: bool = True
+
+
+Render = Callable[[MapState, bool], Rendered]
+
+
+def answer_from_map(request: HttpRequest, map_slug: str, *, view: str, render: Render) -> HttpResponse:
+    """A page of a map: not modified, kept, or rendered now by `render(state, staff)`.
+
+    `view` names the page within the map, with all that its content depends on.
+    Queries: 1, and those of `render` when it is called. Raises: UnknownMap.
+    """
+    state, staff = state_for(request, map_slug)
+    etag = f'W/"{state.etag}-{build_version()}{"-staff" if staff else ""}"'
+    if is_held(request, etag):
+        return _with_headers(HttpResponse(status=304), etag, staff=staff)
+    if staff:
+        return _with_headers(HttpResponse(render(state, staff).html, content_type=_HTML), etag, staff=True)
+    plain, packed = _kept_or_rendered(_key(state, view), lambda: render(state, False))
+    packs = bool(packed) and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    response = HttpResponse(packed if packs else plain, content_type=_HTML)
+    if packs:
+        response["Content-Encoding"] = "gzip"
+    return _with_headers(response, etag, staff=False)
+
+
+def state_for(request: HttpRequest, map_slug: str) -> tuple[MapState, bool]:
+    """The state of a map and whether staff is asking. Queries: 1.
+
+    Raises: UnknownMap, for a draft too unless for staff.
+    """
+    state = read_state(map_slug)
+    staff = is_staff(request)
+    if not (state.published or staff):
+        raise UnknownMap(f"There is no map at “{map_slug}”.")
+    return state, staff
+
+
+def is_held(request: HttpRequest, etag: str) -> bool:
+    """Whether the browser has what this tag names. Tags are compared weakly, as is due for GET."""
+    held = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return bool(held) and any(tag.removeprefix("W/") == etag.removeprefix("W/") for tag in parse_etags(held))
+
+
+@lru_cache(maxsize=1)
+def build_version() -> str:
+    """A tag of the code that makes pages: a page that looks different has another ETag. Cost: reads it once."""
+    digest = hashlib.sha256()
+    rooms = (settings.BASE_DIR / "templates", settings.BASE_DIR / "explore")
+    sources = [path for room in rooms for path in sorted(room.rglob("*")) if path.suffix in {".html", ".py"}]
+    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    for path in (*sources, manifest):
+        if path.exists():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _key(state: MapState, view: str) -> str:
+    # Hashed, because what a visitor types may be too long or too odd for a key.
+    name = hashlib.blake2b(view.encode(), digest_size=16).hexdigest()
+    return f"page:{build_version()}:{state.stamp}:{name}"
+
+
+def _kept_or_rendered(key: str, render: Callable[[], Rendered]) -> tuple[bytes, bytes]:
+    kept: tuple[bytes, bytes] | None = None if settings.DEBUG else cache.get(key)
+    if kept is not None:
+        return kept
+    rendered = render()
+    plain = rendered.html.encode()
+    if not rendered.lasting or settings.DEBUG:
+        return plain, b""
+    # Compressing is safe here: these pages carry no secret beside what a visitor has typed.
+    pages = plain, gzip.compress(plain, _GZIP_LEVEL, mtime=0)
+    cache.set(key, pages, _KEPT_SECONDS)
+    return pages
+
+
+def _with_headers(response: HttpResponse, etag: str, *, staff: bool) -> HttpResponse:
+    response["ETag"] = etag
+    scope = "private" if staff else "public"
+    response["Cache-Control"] = f"{scope}, max-age=0, must-revalidate"
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response

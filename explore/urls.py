@@ -1,0 +1,25 @@
+"""Addresses of the pages."""
+
+from django.urls import path
+
+from explore.views import lists, maps, pictures
+
+app_name = "explore"
+
+_MAP = "maps/<slug:map_slug>/"
+_CONCEPT = _MAP + "concepts/<slug:concept_slug>/"
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("search/", lists.search, name="search"),
+    path("search/suggestions/", lists.suggestions, name="suggestions"),
+    path("topics/", lists.topics, name="topics"),
+    path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
+    path(_MAP, maps.map_page, name="map"),
+    path(_CONCEPT, maps.concept_page, name="concept"),
+    path(_CONCEPT + "path/", maps.path_page, name="path"),
+    path(_MAP + "connect/", maps.connect_page, name="connect"),
+    path(_MAP + "picture.svg", pictures.miniature, name="miniature"),
+    path(_MAP + "picture.png", pictures.share_picture, name="share_picture"),
+    path(_MAP + "export.<str:ending>", lists.topics, name="export"),
+]

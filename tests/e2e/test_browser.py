@@ -1,0 +1,23 @@
+"""The browser itself: what the other browser tests rest on."""
+
+from playwright.sync_api import Page, expect
+
+
+def test_the_admin_signs_in_through_a_real_browser_without_complaint(
+    page: Page, admin_user, console_messages
+) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("curator")
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+
+
+def test_an_inline_script_is_refused_and_noticed(page: Page, console_messages: list[str]) -> None:
+    page.goto("/admin/login/")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s) }"
+    )
+    assert page.evaluate("() => window.ran") is None
+    assert any("Content Security Policy" in complaint for complaint in console_messages)
+    console_messages.clear()

@@ -1,0 +1,89 @@
+"""Joining the waitlist by the API."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from waitlist.models import Signup
+
+ADDRESS = "/api/v1/waitlist/"
+
+pytestmark = pytest.mark.django_db
+
+
+def join(client: Client, body: object, **more: str):
+    text = body if isinstance(body, str) else json.dumps(body)
+    return client.post(ADDRESS, text, content_type=more.pop("content_type", "application/json"), headers=more)
+
+
+def test_a_new_and_a_known_address_get_the_same_answer(client: Client):
+    answers = [join(client, {"email": "a@kinapse.example", "placement": "library"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert answers[0].content == answers[1].content
+    assert Signup.objects.count() == 1
+
+
+def test_the_placement_and_the_page_are_kept(client: Client):
+    body = {"email": "a@kinapse.example", "placement": "recommendations", "page": "/maps/trees/"}
+    assert join(client, body).status_code == 202
+    signup = Signup.objects.get()
+    assert (signup.placement, signup.page) == ("recommendations", "/maps/trees/")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"email": "not an address"}, "email"),
+        ({"email": ""}, "email"),
+        ({"email": None}, "email"),
+        ({"email": ["a@kinapse.example"]}, "email"),
+        ({"email": "a\x00@kinapse.example"}, "email"),
+        ({"email": "\ud800@kinapse.example"}, "email"),
+        ({"email": "a" * 300 + "@kinapse.example"}, "email"),
+        ({}, "email"),
+        ({"email": "a@kinapse.example", "placement": "moon"}, "placement"),
+        ({"email": "a@kinapse.example", "page": {"x": 1}}, "page"),
+        ({"email": "a@kinapse.example", "page": "\ud800"}, "page"),
+        ([], "body"),
+        ("null", "body"),
+    ],
+)
+def test_what_is_refused_names_its_field(client: Client, body: object, field: str):
+    answer = join(client, body)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert field in [fault["field"] for fault in answer.json()["errors"]]
+    assert Signup.objects.count() == 0
+
+
+@pytest.mark.parametrize("odd", ["x" * 2000, "\u202e/maps/", "javascript:alert(1)"])
+def test_an_odd_page_keeps_nobody_from_joining(client: Client, odd: str):
+    assert join(client, {"email": "a@kinapse.example", "page": odd}).status_code == 202
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 4_000, '{"email": NaN}', "\xff\xfe", "{'a': 1}"])
+def test_what_is_not_json_is_a_problem(client: Client, body: str):
+    answer = join(client, body)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_a_large_body_is_not_read(client: Client):
+    assert join(client, {"email": "a" * 20_000}).status_code == 413
+
+
+def test_a_form_of_another_site_cannot_join_anyone(client: Client):
+    answer = join(client, "email=a@kinapse.example", content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (415, "application/problem+json")
+
+
+def test_no_csrf_token_is_needed_because_no_session_is_looked_at(staff_client: Client):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = staff_client.cookies
+    assert join(strict, {"email": "a@kinapse.example"}).status_code == 202
+
+
+def test_other_methods_and_tongues_are_problems(client: Client):
+    for answer, status in ((client.get(ADDRESS), 405), (client.put(ADDRESS), 405)):
+        assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    answer = join(client, {"email": "a@kinapse.example"}, Accept="text/html")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (406, "application/problem+json")
