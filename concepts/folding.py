@@ -5,7 +5,19 @@ import unicodedata
 
 # Letters that no Unicode decomposition turns into a plain one.
 _PLAIN = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+    }
 )
 # Apostrophes and the signs for hamza and ʿayn: "Qur'an" is searched as "quran", while hyphens part words.
 _DROPPED = re.compile("['’‘ʼʿʾ`´\u200c\u200d\u00ad]")

@@ -43,8 +43,8 @@ class _Look:
 def outline_rows(
     map_slug: str, outline: Sequence[OutlineEntry], *, chosen: ConceptPage | None = None, all_open: bool = False
 ) -> list[OutlineRow]:
-    """The rows of an outline in reading order. The levels above a chosen concept are open."""
-    opened: Collection[str] = [step.slug for step in chosen.trail] if chosen else ()
+    """The rows of an outline in reading order. The levels around a chosen concept are open."""
+    opened: Collection[str] = [*(step.slug for step in chosen.trail), chosen.slug] if chosen else ()
     # Any concept's address serves to make the others: asking for each costs more than all the rest.
     address = reverse("explore:concept", args=[map_slug, "-"]).removesuffix("-/")
     look = _Look(address, frozenset(opened), all_open, chosen.slug if chosen else "")
@@ -62,7 +62,7 @@ def _rows(entries: Sequence[OutlineEntry], look: _Look, ends: SafeString) -> Ite
         inner = _LEVEL_ENDS + after
         yield from _rows(entry.children, look, SafeString() if entry.hidden else inner)
         if entry.hidden:
-            yield OutlineRow(entry.slug, hidden=entry.hidden, closing=inner)
+            yield OutlineRow(entry.slug, url=f"{look.address}{entry.slug}/", hidden=entry.hidden, closing=inner)
 
 
 def _row(entry: OutlineEntry, look: _Look, closing: SafeString) -> OutlineRow:

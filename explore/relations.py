@@ -21,7 +21,7 @@ def relations_of(page: ConceptPage) -> tuple[Relation, ...]:
     groups = (
         Relation("builds-on", "Builds on", "What has to be understood first.", "prerequisite", page.prerequisites),
         Relation("part-of", "Part of", "What introduces it.", "parent", page.parents),
-        Relation("made-of", "Made of", "Its parts, in order.", "parent", page.children),
+        Relation("made-of", "Made of", "Its parts.", "parent", page.children),
         Relation("leads-to", "Leads to", "What can be understood next.", "prerequisite", page.leads_to),
         Relation("related", "Related", "Worth comparing.", "related", page.related),
     )

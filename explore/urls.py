@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from explore.exports import export
 from explore.views import lists, maps, pictures
 
 app_name = "explore"
@@ -21,5 +22,5 @@ urlpatterns = [
     path(_MAP + "connect/", maps.connect_page, name="connect"),
     path(_MAP + "picture.svg", pictures.miniature, name="miniature"),
     path(_MAP + "picture.png", pictures.share_picture, name="share_picture"),
-    path(_MAP + "export.<str:ending>", lists.topics, name="export"),
+    path(_MAP + "export.<str:ending>", export, name="export"),
 ]

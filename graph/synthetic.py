@@ -8,9 +8,9 @@ import numpy.typing as npt
 from graph.adjacency import Indices
 from graph.kinds import LinkKind
 
-# A teaching link starts where an earlier one starts this often, else anywhere: the more are copied, the
-# larger the hubs.
-COPIED = 0.6
+# How often a concept's first link starts where an earlier link starts, and how often its further ones do, which
+# else start anywhere: copying makes the hubs, starting anywhere the many concepts that come before one.
+COPIED_FIRST, COPIED_LATER = 0.9, 0.3
 RELATED_SHARE = 0.12
 LATER_PARENTS = 0.25
 # So many more links are drawn than asked for, since some fall on the same pair.
@@ -51,18 +51,22 @@ def power_law_dag(concepts: int, links: int, seed: int) -> LinkTable:
     return LinkTable(low[chosen], high[chosen], kinds)
 
 
-def _targets(generator: np.random.Generator, concepts: int, count: int) -> Indices:
+def _targets(generator: "np.random.Generator", concepts: int, count: int) -> Indices:
     """Ends of teaching links, ascending: each concept but the first at least once."""
     more = max(count - concepts + 1, 0) if concepts > 1 else 0
     extra = generator.integers(1, max(concepts, 2), size=more)
     return np.sort(np.concatenate((np.arange(1, concepts), extra)).astype(np.int64))
 
 
-def _copied_sources(generator: np.random.Generator, targets: Indices) -> Indices:
+def _copied_sources(generator: "np.random.Generator", targets: Indices) -> Indices:
     """A start before each of the ascending `targets`: anywhere, or that of some link before it."""
     numbers = np.arange(targets.size)
+    first = np.flatnonzero(np.diff(targets, prepend=-1))
     pattern = (generator.random(targets.size) * numbers).astype(np.int64)
-    pattern = np.where(generator.random(targets.size) < COPIED, pattern, numbers)
+    pattern[first] = first[(generator.random(first.size) * np.arange(first.size)).astype(np.int64)]
+    share = np.full(targets.size, COPIED_LATER)
+    share[first] = COPIED_FIRST
+    pattern = np.where(generator.random(targets.size) < share, pattern, numbers)
     # Chains of copies are followed to their first by doubling the stride until nothing moves.
     while not np.array_equal(further := pattern[pattern], pattern):
         pattern = further
@@ -72,7 +76,7 @@ def _copied_sources(generator: np.random.Generator, targets: Indices) -> Indices
 
 
 def _once(
-    generator: np.random.Generator,
+    generator: "np.random.Generator",
     concepts: int,
     low: Indices,
     high: Indices,
@@ -92,7 +96,7 @@ def _once(
 
 
 def _kinds(
-    generator: np.random.Generator, targets: Indices, related: npt.NDArray[np.bool_]
+    generator: "np.random.Generator", targets: Indices, related: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.uint8]:
     parent = generator.random(targets.size) < LATER_PARENTS
     taught = np.flatnonzero(~related)

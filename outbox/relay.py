@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from outbox.errors import LeaseLost
 from outbox.leases import finish, kept, lease_next, put_off
@@ -65,7 +65,7 @@ def _work_through_outages(stopped: Callable[[], bool]) -> float:
     close_old_connections()
     try:
         work_off(stopped=stopped)
-    except DatabaseError as error:
+    except (OperationalError, InterfaceError) as error:
         logger.warning("The database does not answer (%s); trying again.", type(error).__name__)
         connection.close()
         return OUTAGE_SECONDS

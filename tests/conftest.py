@@ -21,10 +21,11 @@ def _empty_cache() -> Iterator[None]:
 @pytest.fixture
 def var_dir(settings: Settings, tmp_path: Path) -> Path:
     """A folder of the test's own for snapshots and mail, in the place of KINAPSE_VAR."""
-    settings.VAR_DIR = tmp_path / "var"
-    settings.EMAIL_FILE_PATH = settings.VAR_DIR / "mail"
-    settings.VAR_DIR.mkdir()
-    return settings.VAR_DIR
+    folder = tmp_path / "var"
+    folder.mkdir()
+    settings.VAR_DIR = folder
+    settings.EMAIL_FILE_PATH = folder / "mail"
+    return folder
 
 
 @pytest.fixture

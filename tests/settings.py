@@ -37,5 +37,5 @@ if not os.environ.get("KINAPSE_TEST_STATICS"):
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # Without a manifest the tags of django-vite would raise; so they point to a development server that no test asks.
-if not Path(DJANGO_VITE["default"]["manifest_path"]).is_file():
+if not Path(str(DJANGO_VITE["default"]["manifest_path"])).is_file():
     DJANGO_VITE["default"]["dev_mode"] = True

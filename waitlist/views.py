@@ -1,5 +1,6 @@
 """Pages of the waitlist. What they answer never tells who is on it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -69,9 +70,22 @@ def _form(
         "placement": placement if placement in Placement.values else Placement.LIBRARY.value,
         "page": page[:PAGE_LENGTH],
         "typed": typed,
+        "meta": _meta(),
         "fault": " ".join(message for messages in faults.values() for message in messages),
     }
     return render(request, "waitlist/join.html", context, status=422 if refused else 200)
+
+
+def _meta() -> dict[str, object]:
+    # With its own address, because `placement` and `page` make many of it.
+    return {
+        "title": "Join the waitlist",
+        "full_title": "Join the waitlist · Kinapse",
+        "description": "Leave your e-mail address and be told when Kinapse opens its library.",
+        "url": f"{settings.SITE_URL}{reverse('waitlist:join')}",
+        "kind": "website",
+        "indexed": True,
+    }
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

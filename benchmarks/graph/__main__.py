@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.graph.child import QUERIES
 from benchmarks.graph.databases import drop_database, postgres_address
 from benchmarks.graph.engine import Engine
 from benchmarks.graph.report import BARRED_SIZE, SERVICE, Measured, bars, table
-from benchmarks.graph.workload import LINKS, STARTS, Workload, make_workload
+from benchmarks.graph.terms import LINKS, QUERIES, STARTS
+from benchmarks.graph.workload import Workload, make_workload
 
 ENGINES = {
     SERVICE: ("service", "Service"),

@@ -14,7 +14,8 @@ from psycopg import sql
 
 from benchmarks.graph import loops
 from benchmarks.graph.engine import Answer, Engine, TooSlow
-from benchmarks.graph.workload import LIMIT, RADIUS, Workload
+from benchmarks.graph.terms import LIMIT, RADIUS
+from benchmarks.graph.workload import Workload
 
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 # No route in these maps is longer; a recursive query must be told where to stop.
@@ -61,7 +62,8 @@ class Sqlite(Engine):
     def neighborhood(self, center: int) -> Answer:
         found, seen, level = [center], {center}, [center]
         for _ in range(RADIUS):
-            # At most all those seen are among the lowest, so so many more are enough and hubs stay in the database.
+            # At most all those seen are among the lowest, so so many more are enough and hubs stay in the
+            # database.
             rows = self._ask(
                 "SELECT DISTINCT b FROM json_each(?) CROSS JOIN linked ON a = value ORDER BY b LIMIT ?",
                 (json.dumps(level), LIMIT),
@@ -122,14 +124,15 @@ class SqliteRecursive(Sqlite):
         rows = self._ask(
             """WITH RECURSIVE step (b) AS (
                    VALUES (?) UNION
-                   SELECT taught.b FROM step JOIN taught ON a = step.b WHERE taught.b NOT IN (SELECT a FROM known))
-               SELECT b FROM step ORDER BY b""",
+                   SELECT taught.b FROM step JOIN taught ON a = step.b WHERE taught.b NOT IN (SELECT a FROM
+                   known)) SELECT b FROM step ORDER BY b""",
             (target,),
         )
         return [b for (b,) in rows]
 
     def connection(self, source: int, target: int) -> Answer:
-        # SQLite hands out the rows of a recursive query as they come, so this ends with the level of the target.
+        # SQLite hands out the rows of a recursive query as they come, so this ends with the level of the
+        # target.
         rows = self._ask(
             """WITH RECURSIVE reached (b, distance) AS (
                    VALUES (?, 0) UNION
@@ -229,8 +232,8 @@ class PostgresRecursive(Postgres):
         rows = self._ask(
             """WITH RECURSIVE reached (b, distance) AS (
                    SELECT %s::int4, 0 UNION
-                   SELECT linked.b, distance + 1 FROM reached JOIN linked ON a = reached.b WHERE distance < %s)
-               SELECT b FROM reached GROUP BY b ORDER BY min(distance), b LIMIT %s""",
+                   SELECT linked.b, distance + 1 FROM reached JOIN linked ON a = reached.b WHERE distance <
+                   %s) SELECT b FROM reached GROUP BY b ORDER BY min(distance), b LIMIT %s""",
             (center, RADIUS, LIMIT),
         )
         return [b for (b,) in rows]
@@ -249,8 +252,8 @@ class PostgresRecursive(Postgres):
         rows = self._ask(
             """WITH RECURSIVE reached (b, distance) AS (
                    SELECT %s::int4, 0 UNION
-                   SELECT linked.b, distance + 1 FROM reached JOIN linked ON a = reached.b WHERE distance < %s)
-               SELECT distance FROM reached WHERE b = %s LIMIT 1""",
+                   SELECT linked.b, distance + 1 FROM reached JOIN linked ON a = reached.b WHERE distance <
+                   %s) SELECT distance FROM reached WHERE b = %s LIMIT 1""",
             (source, LONGEST, target),
         )
         return int(rows[0][0]) if rows else -1

@@ -2,9 +2,10 @@
 
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from benchmarks.graph.workload import Workload
+if TYPE_CHECKING:
+    from benchmarks.graph.workload import Workload
 
 Answer = list[int] | int
 
@@ -20,7 +21,7 @@ class Engine(ABC):
     note: ClassVar[str] = ""
 
     @classmethod  # noqa: B027
-    def prepare(cls, workload: Workload, folder: Path) -> None:
+    def prepare(cls, workload: "Workload", folder: Path) -> None:
         """Do whatever is done once for a map and kept on disk; most engines keep nothing."""
 
     @abstractmethod

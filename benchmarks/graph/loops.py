@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from benchmarks.graph.workload import LIMIT, RADIUS
+from benchmarks.graph.terms import LIMIT, RADIUS
 
 Around = Callable[[Collection[int]], set[int]]
 

@@ -7,7 +7,8 @@ import networkx as nx
 
 from benchmarks.graph.engine import Answer
 from benchmarks.graph.looping import Looping
-from benchmarks.graph.workload import LIMIT, RADIUS, Workload
+from benchmarks.graph.terms import LIMIT, RADIUS
+from benchmarks.graph.workload import Workload
 
 
 class NetworkxLoops(Looping):

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.graph.child import QUERIES
-from benchmarks.graph.workload import STARTS
+from benchmarks.graph.terms import QUERIES, STARTS
 
 SERVICE = "kinapse"
 BARRED_SIZE = 1_000_000

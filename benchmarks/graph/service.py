@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.graph.engine import Answer, Engine
-from benchmarks.graph.workload import LIMIT, RADIUS
+from benchmarks.graph.terms import LIMIT, RADIUS
 from graph.connection import routes_between
 from graph.neighborhood import reach
 from graph.path import way_to

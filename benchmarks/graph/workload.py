@@ -7,27 +7,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.graph.terms import HUBS, KNOWN, LINKS, SEED, STARTS
 from graph.adjacency import Indices
 from graph.kinds import LinkKind
 from graph.path import way_to
 from graph.snapshot import GraphSnapshot
 from graph.synthetic import power_law_dag
 
-SEED = 20_251
-LINKS = {1_000: 4_000, 100_000: 500_000, 1_000_000: 5_000_000}
-STARTS = 200
-HUBS = 20
-KNOWN = 100
-RADIUS = 3
-LIMIT = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Workload:
     """One map, its concepts numbered by their place in the teaching order, and questions about it.
 
-    Peers get concepts under these numbers, which spares them the sorting that the graph service does once when it
-    builds; the service itself gets `ids`, the database's, in no order, and has to translate.
+    Peers get concepts under these numbers, which spares them the sorting that the graph service does once
+    when it builds; the service itself gets `ids`, the database's, in no order, and has to translate.
     """
 
     ids: Indices

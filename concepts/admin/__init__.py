@@ -10,4 +10,3 @@ __all__ = ["ConceptAdmin", "KnowledgeMapAdmin", "TopicAdmin"]
 
 admin.site.site_header = "Kinapse curation"
 admin.site.site_title = "Kinapse curation"
-admin.site.index_title = "What would you like to curate?"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
@@ -21,6 +22,13 @@ class ConceptForm(OpenedForm):
     class Meta:
         model = Concept
         exclude: ClassVar[list[str]] = []
+        # Help texts are HTML, and the model's names an address in angle brackets.
+        help_texts = {"sources": "One a line: Author, Title (year) &lt;https://address&gt;"}
+        widgets = {
+            "detail": AdminTextareaWidget(attrs={"rows": 16}),
+            "aliases": AdminTextareaWidget(attrs={"rows": 3}),
+            "sources": AdminTextareaWidget(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,7 +43,6 @@ class ConceptList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
         ids = [concept.pk for concept in self.result_list]
         counts = {end: _count_links(end, ids) for end in ("source", "target")}
         for concept in self.result_list:
@@ -118,7 +117,7 @@ class ConceptAdmin(OneChangeList, OneChangeAdmin):
         return [
             (None, {"fields": ["map", "title", "slug", "summary", "detail"]}),
             ("More", {"fields": ["aliases", "sources", "minutes"]}),
-            ("Place", {"fields": order}),
+            ("Place and state", {"fields": order}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -131,7 +130,7 @@ class ConceptAdmin(OneChangeList, OneChangeAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         preset = _preset_map(request)
         last = Concept.objects.filter(map=preset).aggregate(last=Max("position"))["last"] if preset else None
-        return {**super().get_changeform_initial_data(request), "position": 0 if last is None else last + 1}
+        return {"position": 0 if last is None else last + 1}
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Links need a map to choose from, and must be few enough for one form."""

@@ -11,7 +11,7 @@ from concepts.models import Concept, Link, LinkKind
 
 
 class DraftMapFilter(admin.SimpleListFilter):
-    title = "map is"
+    title = "state of the map"
     parameter_name = "of"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:

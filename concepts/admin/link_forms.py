@@ -47,6 +47,8 @@ class RelatedForm(forms.ModelForm):
         if self.instance.pk:
             other = links.other_end(self.instance)
             self.initial["other"] = other.pk
+            # The stock hidden field checks one end, and a related link may be stored from either.
+            self.initial.pop("source", None)
             choice.show(other)
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -195,7 +197,7 @@ class LeadsToFormSet(RelatedFormSet):
 class ComesAfterFormSet(RelatedFormSet):
     """Links to the concept from what introduces it or must be known first."""
 
-    words = [(LinkKind.PARENT, "is a part of"), (LinkKind.PREREQUISITE, "needs")]
+    words = [(LinkKind.PARENT, "has the parent"), (LinkKind.PREREQUISITE, "needs")]
 
     def shown(self, concept: Concept) -> Q:
         return Q(target=concept) & ~Q(kind=LinkKind.RELATED)

@@ -16,8 +16,7 @@ from concepts.admin.deletions import maps_to_delete
 from concepts.admin.one_change import OneChangeAdmin
 from concepts.admin.opened import OpenedForm
 from concepts.admin.ordering import order_page
-
-EXPORT_FORMATS = ("md", "json", "csv.zip")
+from concepts.formats import EXPORT_FORMATS
 from concepts.models import Concept, KnowledgeMap
 
 

@@ -34,7 +34,9 @@ def settle(draft: MapDraft, faults: Faults) -> MapDraft:
         topics=tuple(_settle_topics(draft, head)),
         featured=draft.featured,
         published=draft.published,
-        position=head.number("position", draft.position, 0, HIGHEST_POSITION),
+        position=None
+        if draft.position is None
+        else head.number("position", draft.position, 0, HIGHEST_POSITION),
         concepts=concepts,
         links=settle_links(concepts, draft.links, faults.of("links")),
         line=draft.line,

@@ -7,6 +7,7 @@ from concepts.formats.csv_cells import read_cell, read_list
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
 from concepts.formats.faults import Faults, quoted
 from concepts.formats.fields import HEAD_KEYS, read_number, read_switch
+from concepts.formats.summaries import summary_and_detail
 from concepts.models.concept import read_source
 from graph.kinds import LinkKind
 
@@ -53,30 +54,31 @@ def _head_cells(table: Iterable[str], faults: Faults) -> Iterator[tuple[str, tup
 
 
 def _head(cells: Mapping[str, tuple[str, int]], faults: Faults) -> dict[str, object]:
-    def switch(name: str) -> bool:
-        return name in cells and read_switch(name, *cells[name], faults)
+    def cell(name: str) -> tuple[str, int]:
+        return cells.get(name, ("", 0))
 
-    texts = {
-        name: read_cell(cells[name][0]) for name in ("title", "slug", "summary", "detail") if name in cells
-    }
+    def switch(name: str) -> bool:
+        return bool(cell(name)[0]) and read_switch(name, *cell(name), faults)
+
     return {
-        **texts,
-        "title": texts.get("title", ""),
-        "slug": texts.get("slug", ""),
-        "topics": read_list(cells["topics"][0]) if "topics" in cells else (),
+        **{name: read_cell(cell(name)[0]) for name in ("title", "slug", "summary", "detail")},
+        "topics": read_list(cell("topics")[0]),
         "featured": switch("featured"),
         "published": not switch("draft"),
-        "position": read_number("position", *cells["position"], faults) if "position" in cells else 0,
+        "position": read_number("position", *cell("position"), faults) if cell("position")[0] else None,
     }
 
 
 def _concept(row: Row, line: int, faults: Faults) -> ConceptDraft:
     minutes, draft = row.get("minutes", ""), row.get("draft", "")
+    summary, detail = read_cell(row.get("summary", "")), read_cell(row.get("detail", ""))
+    if "detail" not in row:
+        summary, detail = summary_and_detail(summary)
     return ConceptDraft(
         slug=read_cell(row["id"]),
         title=read_cell(row["title"]),
-        summary=read_cell(row.get("summary", "")),
-        detail=read_cell(row.get("detail", "")),
+        summary=summary,
+        detail=detail,
         aliases=read_list(row.get("aliases", "")),
         sources=tuple(map(read_source, read_list(row.get("sources", "")))),
         minutes=read_number("minutes", minutes, line, faults) if minutes else 5,

@@ -43,7 +43,7 @@ def _head_rows(draft: MapDraft) -> list[tuple[str, str]]:
         ("summary", write_cell(draft.summary)),
         ("detail", write_cell(draft.detail)),
         ("topics", write_list(draft.topics)),
-        ("position", str(draft.position)),
+        ("position", "" if draft.position is None else str(draft.position)),
         ("featured", _switch(draft.featured)),
         ("draft", _switch(not draft.published)),
     ]

@@ -48,7 +48,10 @@ class LinkDraft:
 
 @dataclass(frozen=True, slots=True)
 class MapDraft:
-    """A map of a file, whole. `has_head`: False for formats that hold concepts and links alone."""
+    """A map of a file, whole. `has_head`: False for formats that hold concepts and links alone.
+
+    `position`: None leaves a map where it stands, and puts a new one behind all others.
+    """
 
     slug: str
     title: str
@@ -57,7 +60,7 @@ class MapDraft:
     topics: tuple[str, ...] = ()
     featured: bool = False
     published: bool = True
-    position: int = 0
+    position: int | None = None
     concepts: tuple[ConceptDraft, ...] = ()
     links: tuple[LinkDraft, ...] = ()
     line: int = field(default=0, compare=False)

@@ -41,7 +41,7 @@ class _Reader:
             topics=self._texts(value, "topics"),
             featured=self._value(value, "featured", bool, False),
             published=not self._value(value, "draft", bool, False),
-            position=self._value(value, "position", int, 0),
+            position=self._value(value, "position", int, 0) if "position" in value else None,
             concepts=tuple(self._concept(entry) for entry in self._entries(value, "concepts", Members)),
             links=tuple(
                 link for entry in self._entries(value, "links", Elements) for link in self._link(entry)

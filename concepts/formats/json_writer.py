@@ -10,16 +10,17 @@ from concepts.formats.drafts import ConceptDraft, MapDraft
 
 def write_json(draft: MapDraft) -> str:
     """The text of a JSON file."""
-    head = {
+    head: dict[str, Any] = {
         "title": draft.title,
         "slug": draft.slug,
         "summary": draft.summary,
         "detail": draft.detail,
         "topics": draft.topics,
-        "position": draft.position,
         "featured": draft.featured,
         "draft": not draft.published,
     }
+    if draft.position is not None:
+        head["position"] = draft.position
     parts = [f'  "{name}": {_encoded(value)}' for name, value in head.items()]
     parts.append(_rows("concepts", map(_concept, draft.concepts)))
     parts.append(

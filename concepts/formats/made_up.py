@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from concepts.formats.batches import ROWS_A_BATCH, Progress, batches, no_progress
+from concepts.formats.storing import next_map_position
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind, changing
 from graph.synthetic import LinkTable, power_law_dag
 
@@ -26,6 +27,7 @@ def generate_map(
         title=f"Made-up map of {concepts:,} concepts",
         summary=f"{concepts:,} concepts and {table.sources.size:,} links, made up to try how a large map behaves.",
         published=True,
+        position=next_map_position(),
     )
     with changing(knowledge_map.pk) as change:
         ids = _write_concepts(knowledge_map.pk, concepts, progress)

@@ -31,7 +31,7 @@ def read_markdown(text: str, faults: Faults) -> MapDraft:
         topics=head.texts("topics"),
         featured=head.switch("featured"),
         published=not head.switch("draft"),
-        position=head.number("position", 0),
+        position=head.number("position"),
         concepts=tuple(concept for concept, _ in read),
         links=tuple(link for _, links in read for link in links),
         line=1,
@@ -71,7 +71,7 @@ class _Body:
 
     def concepts(self) -> Iterator[tuple[ConceptDraft, list[LinkDraft]]]:
         starts = [_start(self._tokens[place]) for place in self._headings]
-        for place, start, end in zip(self._headings, starts, [*starts[1:], len(self._lines)], strict=True):
+        for place, start, end in zip(self._headings, starts, [*starts, len(self._lines)][1:], strict=True):
             yield self._concept(place, start, end)
 
     def _concept(self, place: int, start: int, end: int) -> tuple[ConceptDraft, list[LinkDraft]]:
@@ -88,7 +88,7 @@ class _Body:
             detail="\n".join(self._lines[detail_start:end]),
             aliases=fields.texts("aliases"),
             sources=fields.sources("sources"),
-            minutes=fields.number("minutes", 5),
+            minutes=fields.number("minutes") or 5,
             published=not fields.switch("draft"),
             line=line,
             lines={**fields.lines(), "detail": self._first_line + detail_start},

@@ -45,7 +45,7 @@ def _head(draft: MapDraft) -> Iterator[str]:
         yield f"slug: {write_text(draft.slug)}"
     yield f"summary: {write_text(draft.summary)}"
     yield from _flow("topics", draft.topics)
-    if draft.position:
+    if draft.position is not None:
         yield f"position: {draft.position}"
     if draft.featured:
         yield "featured: true"

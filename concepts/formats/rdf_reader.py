@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, slug_from
 from concepts.formats.faults import Faults
 from concepts.formats.rdf_statements import Subject, Value, read_statements
-from concepts.text import SUMMARY_LENGTH, TITLE_LENGTH, clean_line
+from concepts.formats.summaries import summary_and_detail
+from concepts.text import TITLE_LENGTH
 from graph.kinds import LinkKind
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -35,7 +36,7 @@ def read_rdf(chunks: Iterable[bytes], faults: Faults) -> MapDraft:
     titles = {about: _text(subject, _LABELS) for about, subject in concepts.items()}
     order = sorted(concepts, key=lambda about: (titles[about].casefold(), about))
     slugs = _slugs(order, titles)
-    summary, detail = _summary_and_detail(_text(scheme, _DESCRIPTIONS))
+    summary, detail = summary_and_detail(_text(scheme, _DESCRIPTIONS))
     return MapDraft(
         slug="",
         title=_text(scheme, _TITLES),
@@ -49,7 +50,7 @@ def read_rdf(chunks: Iterable[bytes], faults: Faults) -> MapDraft:
 
 
 def _concept(subject: Subject, title: str, slug: str) -> ConceptDraft:
-    summary, detail = _summary_and_detail(_text(subject, _DEFINITIONS))
+    summary, detail = summary_and_detail(_text(subject, _DEFINITIONS))
     aliases = (value.text for value in subject.values.get(f"{SKOS}altLabel", ()) if _reads_english(value))
     # What a thesaurus has given up is kept for the links to it, and shown to staff alone.
     given_up = any(value.text == "true" for value in subject.values.get(_DEPRECATED, ()))
@@ -109,15 +110,3 @@ def _text(subject: Subject, names: Iterable[str]) -> str:
 
 def _reads_english(value: Value) -> bool:
     return bool(value.text) and (not value.language or value.language.split("-")[0] == "en")
-
-
-def _summary_and_detail(text: str) -> tuple[str, str]:
-    """A text as one line, and whole as the detail when it does not fit there."""
-    line = clean_line(text)
-    if len(line) <= SUMMARY_LENGTH:
-        return line, ""
-    short = line[:SUMMARY_LENGTH]
-    sentence = max(short.rfind(f"{mark} ") for mark in ".?!")
-    if sentence > SUMMARY_LENGTH // 3:
-        return short[: sentence + 1], text
-    return short[: SUMMARY_LENGTH - 1].rpartition(" ")[0] + "…", text

@@ -5,6 +5,7 @@ from dataclasses import replace
 from enum import Enum
 
 from django.db import transaction
+from django.db.models import Max
 
 from concepts.formats.batches import Progress, no_progress
 from concepts.formats.concept_changes import ConceptChanges, compare_concepts, write_concepts
@@ -41,8 +42,7 @@ def store_map(draft: MapDraft, *, progress: Progress = no_progress) -> tuple[Kno
     with transaction.atomic():
         # Locked before it is compared: nobody can change it between that and the writing.
         stored = KnowledgeMap.objects.select_for_update().filter(slug=draft.slug).first()
-        if stored and not draft.has_head:
-            draft = _with_head_of(draft, stored)
+        draft = _completed(draft, stored)
         knowledge_map = stored or KnowledgeMap.objects.create(slug=draft.slug, **_head(draft))
         concepts = compare_concepts(draft, knowledge_map.pk)
         if stored and _is_same(draft, stored, concepts):
@@ -59,9 +59,14 @@ def _head(draft: MapDraft | KnowledgeMap) -> dict[str, str | int | bool]:
     return {name: getattr(draft, name) for name in _HEAD}
 
 
-def _with_head_of(draft: MapDraft, stored: KnowledgeMap) -> MapDraft:
-    topics = tuple(topic.title for topic in stored.topics.all())
-    return replace(draft, topics=topics, **_head(stored))  # type: ignore[arg-type]
+def _completed(draft: MapDraft, stored: KnowledgeMap | None) -> MapDraft:
+    """The draft with what its file leaves open: as it is stored, or for a new map, behind all others."""
+    if stored and not draft.has_head:
+        topics = tuple(topic.title for topic in stored.topics.all())
+        return replace(draft, topics=topics, **_head(stored))  # type: ignore[arg-type]
+    if draft.position is not None:
+        return draft
+    return replace(draft, position=stored.position if stored else next_map_position())
 
 
 def _is_same(draft: MapDraft, stored: KnowledgeMap, concepts: ConceptChanges) -> bool:
@@ -80,3 +85,9 @@ def _write_head(draft: MapDraft, knowledge_map: KnowledgeMap) -> None:
             setattr(knowledge_map, name, value)
         knowledge_map.save()
     knowledge_map.topics.set(find_or_make_topics(draft.topics))
+
+
+def next_map_position() -> int:
+    """The position behind all maps. Queries: 1."""
+    last = KnowledgeMap.objects.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

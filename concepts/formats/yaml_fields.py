@@ -46,12 +46,14 @@ class YamlFields:
         return value.text
 
     def switch(self, name: str) -> bool:
-        value = self._value(name)
-        return bool(value) and read_switch(name, self.text(name), self.lines()[name], self._faults)
+        """A yes or no; no when the key is missing."""
+        return name in self._found and read_switch(name, self.text(name), self.lines()[name], self._faults)
 
-    def number(self, name: str, default: int) -> int:
-        value = self._value(name)
-        return read_number(name, self.text(name), self.lines()[name], self._faults) if value else default
+    def number(self, name: str) -> int | None:
+        """A whole number; None when the key is missing."""
+        if name not in self._found:
+            return None
+        return read_number(name, self.text(name), self.lines()[name], self._faults)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""

@@ -11,6 +11,8 @@ from concepts.formats import MapRefused
 
 REFUSED = 2
 INTERRUPTED = 130
+# Seconds after which a command shows how far it has come.
+SHORT_WORK = 0.5
 
 
 class Writes(Protocol):

@@ -39,7 +39,7 @@ class Source:
         return f"{self.label} <{self.url}>" if self.url else self.label
 
 
-class Concepts(SearchableRows["Concept"], MapRows["Concept"]):
+class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[override]
     """Concepts, with bulk writes that raise the revisions of their maps and keep the folded texts."""
 
 

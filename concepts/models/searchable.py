@@ -1,6 +1,6 @@
 """Rows that the search finds: beside their texts they keep these folded, see `concepts.folding`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -26,18 +26,18 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def alias_list(self) -> tuple[str, ...]:
-        return ()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = with_folded(kwargs["update_fields"])
+        super().save(*args, **kwargs)
 
     def prepare(self) -> None:
         """Bring the texts into their stored form. Raises ValidationError when one is too long."""
         self.folded_names, self.folded_summary = fold_names(self.title, *self.alias_list), fold(self.summary)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = with_folded(kwargs["update_fields"])
-        super().save(*args, **kwargs)
+    @property
+    def alias_list(self) -> tuple[str, ...]:
+        return ()
 
 
 Row = TypeVar("Row", bound=Searchable)
@@ -45,6 +45,9 @@ Row = TypeVar("Row", bound=Searchable)
 
 class SearchableRows(models.QuerySet[Row]):
     """Bulk writes that keep the folded columns in step with the texts."""
+
+    # Only declared: a method here would hide that of the queryset class beside it.
+    map_ids: Callable[[], list[int]]
 
     def update(self, **values: Any) -> int:
         if not values.keys() & _SEARCHED or values.keys() & _FOLDED:
@@ -62,10 +65,6 @@ class SearchableRows(models.QuerySet[Row]):
 
     def bulk_update(self, objs: Iterable[Row], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         return super().bulk_update(objs, with_folded(fields), *args, **kwargs)
-
-    def map_ids(self) -> list[int]:
-        """The maps that these rows belong to. Queries: 1."""
-        raise NotImplementedError
 
     def _prepare_again(self, ids: list[int], fields: list[str]) -> None:
         """Texts that an expression has written in the database are cleaned and folded from what it wrote."""

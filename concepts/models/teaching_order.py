@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Manager
+from django.db.models import QuerySet
 
 from concepts.errors import CircleRefused
 from graph.kinds import TEACHING
@@ -87,7 +88,7 @@ def _route_down(came_from: dict[int, int], top: int, bottom: int) -> list[int]:
     return [*route, top]
 
 
-def _teaching_links(map_id: int) -> Manager:  # type: ignore[type-arg]
+def _teaching_links(map_id: int) -> "QuerySet[Any]":
     links = apps.get_model("concepts", "Link")._base_manager
     return links.filter(map_id=map_id, kind__in=TEACHING)
 

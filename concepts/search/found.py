@@ -1,12 +1,16 @@
 """What a search is asked, what the database finds for it, and what it answers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 LONGEST_QUERY = 200
 _MOST_WORDS = 16
 # A swap of two letters leaves a short word hardly a trigram, so short words are looked up with letters swapped back.
 _SWAPPED_LENGTHS = range(3, 8)
+
+# What a statement is given by name.
+Parameters = dict[str, str | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Candidate(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A query in its folded form. `unfinished`: whether its last word is still being typed."""
 
@@ -49,10 +53,14 @@ class Question:
     staff: bool
     map_slug: str | None
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The words, each once, as many as are looked at."""
         return list(dict.fromkeys(self.text.split()))[:_MOST_WORDS]
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        return [len(word) for word in self.words]
 
     @property
     def swapped_words(self) -> list[str]:

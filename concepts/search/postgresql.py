@@ -5,7 +5,7 @@ PostgreSQL itself reads the rarer trigrams of a query first and only so many as 
 
 from django.db import connection, transaction
 
-from concepts.search.found import Candidate, Question
+from concepts.search.found import Candidate, Parameters, Question
 
 _NAMED = 300
 _DESCRIBED = 80
@@ -13,11 +13,14 @@ _BEGINNING = 60
 # Of a short query a large part of all names may share the few trigrams; beyond so many rows it is not worth comparing.
 _MOST_COMPARED = 3_000
 _FIRST_LETTERS = 40
-# Which part of a query's trigrams a name must have, of one word or several, and of a word's a word of a summary.
+# Which part of a query's trigrams a name must have, by the letters of a short query, of a longer word, of several
+# words; and which part of a word's a word of a summary.
+_LIKENESS_OF_LETTERS = {1: 0.9, 2: 0.6}
 _WORD_LIKENESS, _WORDS_LIKENESS, _SUMMARY_LIKENESS = 0.5, 0.45, 0.6
-# Too many are a little like a shorter word to be compared: it is looked for as it is.
-_LETTERS_OF_NAME, _LETTERS_OF_SUMMARY = 4, 6
-_LETTERS_DESCRIBING = 3
+# Too many are a little like a short word to be compared one by one, so that is looked for as it is; PostgreSQL reads
+# no pattern of fewer letters off the index.
+_PATTERN_LETTERS = 3
+_LETTERS_COMPARED_IN_SUMMARY = 6
 
 _THRESHOLDS = """
 SELECT set_config('pg_trgm.word_similarity_threshold', %s, true),
@@ -30,8 +33,10 @@ _OF_TABLE = """
         SELECT id, {map} AS map, folded_names FROM {table}
         WHERE ({named_by}) AND (published OR %(staff)s)
     )
-    SELECT id FROM (SELECT id, folded_names FROM alike WHERE map IN (SELECT id FROM visible) LIMIT {compared}) AS compared
-    ORDER BY word_similarity(%(text)s, folded_names) DESC, length(folded_names) LIMIT {named}
+    SELECT id FROM (
+        SELECT id, folded_names FROM alike WHERE map IN (SELECT id FROM visible) LIMIT {compared}
+    ) AS compared
+    ORDER BY {closeness} DESC, length(folded_names) LIMIT {named}
 ) UNION (
     SELECT id FROM {table}
     WHERE left(folded_names, {letters}) LIKE %(beginning)s
@@ -61,21 +66,22 @@ FROM found_maps JOIN concepts_knowledgemap m USING (id)
 
 def find_candidates(question: Question) -> list[Candidate]:
     """What is like the query in its names, begins with it, or has its words in the summary. Queries: 2."""
-    parameters: dict[str, object] = {
+    parameters: Parameters = {
         "text": question.text,
         "beginning": question.text[:_FIRST_LETTERS] + "%",
         "staff": question.staff,
         "map": question.map_slug,
     }
     statement = _statement(question, parameters)
-    likeness = _WORDS_LIKENESS if " " in question.text else _WORD_LIKENESS
+    one_word = _LIKENESS_OF_LETTERS.get(len(question.text), _WORD_LIKENESS)
+    likeness = _WORDS_LIKENESS if " " in question.text else one_word
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
         cursor.execute(statement, parameters)
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _statement(question: Question, parameters: dict[str, object]) -> str:
+def _statement(question: Question, parameters: Parameters) -> str:
     """The query over both tables; adds what it looks for to the parameters."""
     named_by, described_by = _named_by(question, parameters), _described_by(question, parameters)
     concepts, maps = (
@@ -83,6 +89,7 @@ def _statement(question: Question, parameters: dict[str, object]) -> str:
             table=table,
             map=map_id,
             named_by=named_by,
+            closeness=_closeness(question, parameters),
             described_by=described_by,
             compared=_MOST_COMPARED,
             named=_NAMED,
@@ -95,28 +102,44 @@ def _statement(question: Question, parameters: dict[str, object]) -> str:
     return _CANDIDATES.format(concepts=concepts, maps=maps)
 
 
-def _named_by(question: Question, parameters: dict[str, object]) -> str:
+def _named_by(question: Question, parameters: Parameters) -> str:
     """The condition on the names: like the query, or with a word of it whose letters are swapped back."""
-    parameters["word"] = _whole_word(question.text, question)
-    short = len(question.text) < _LETTERS_OF_NAME
-    conditions = ["folded_names ~ %(word)s" if short else "%(text)s <%% folded_names"]
+    short = len(question.text) == _PATTERN_LETTERS and " " not in question.text
+    parameters["pattern"] = _pattern(question.text, whole=False)
+    conditions = ["folded_names ~ %(pattern)s" if short else "%(text)s <%% folded_names"]
     for at, word in enumerate(question.swapped_words):
         parameters[f"swapped_{at}"] = f"%{word}%"
         conditions.append(f"folded_names LIKE %(swapped_{at})s")
     return " OR ".join(conditions)
 
 
-def _described_by(question: Question, parameters: dict[str, object]) -> str:
+def _closeness(question: Question, parameters: Parameters) -> str:
+    """By what the names are put in order: among very many, whether they have the short word whole."""
+    if len(question.text) > _PATTERN_LETTERS:
+        return "word_similarity(%(text)s, folded_names)"
+    parameters["whole"] = _pattern(question.text, whole=True)
+    return "folded_names ~ %(whole)s"
+
+
+def _described_by(question: Question, parameters: Parameters) -> str:
     """The condition on the summary: it has every word of the query that is not too short to say something."""
     conditions = []
-    for at, word in enumerate(word for word in question.words if len(word) >= _LETTERS_DESCRIBING):
-        short = len(word) < _LETTERS_OF_SUMMARY
-        parameters[f"word_{at}"] = _whole_word(word, question) if short else word
-        conditions.append(f"folded_summary ~ %(word_{at})s" if short else f"%(word_{at})s <<%% folded_summary")
+    for at, word in enumerate(word for word in question.words if len(word) >= _PATTERN_LETTERS):
+        comparison, parameters[f"word_{at}"] = _comparison(word, question)
+        conditions.append(f"folded_summary {comparison} %(word_{at})s")
     return " AND ".join(conditions) or "false"
 
 
-def _whole_word(word: str, question: Question) -> str:
-    """A pattern for the word, or while it is being typed for its beginning. A folded word has no signs in it."""
-    unfinished = question.unfinished and question.text.endswith(word)
-    return rf"\m{word}" if unfinished or len(word) < _LETTERS_DESCRIBING else rf"\m{word}\M"
+def _comparison(word: str, question: Question) -> tuple[str, str]:
+    """How a word is looked for in a summary: the operator and what stands on its right."""
+    if len(word) >= _LETTERS_COMPARED_IN_SUMMARY:
+        return "%%>>", word
+    if question.unfinished and question.text.endswith(word):
+        return "~", _pattern(word, whole=False)
+    # With the blanks the index knows where the word ends; at the very ends of a summary so short a word is missed.
+    return ("LIKE", f"% {word} %") if len(word) == _PATTERN_LETTERS else ("~", _pattern(word, whole=True))
+
+
+def _pattern(word: str, *, whole: bool) -> str:
+    """What matches the word, or what begins with it. A folded word has no signs in it."""
+    return rf"\m{word}\M" if whole else rf"\m{word}"

@@ -11,7 +11,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from concepts.search.found import Candidate, Question
+from concepts.search.found import Candidate, Parameters, Question
 
 _NAMES, _SUMMARIES = "concepts_names", "concepts_summaries"
 _MOST_ROWS_READ = 24_000
@@ -58,13 +58,20 @@ Lookup = tuple[str, str, float]
 
 def find_candidates(question: Question) -> list[Candidate]:
     """What shares the rarer trigrams of its names or summary with the query, or begins with it. Queries: 3."""
-    trigrams = list(dict.fromkeys(trigram for word in question.words for trigram in _trigrams(word, question)))
+    trigrams = list(
+        dict.fromkeys(trigram for word in question.words for trigram in _trigrams(word, question))
+    )
     counts = _count_rows(trigrams)
     lookups = _rarest(_NAMES, counts[_NAMES]) + _rarest(_SUMMARIES, counts[_SUMMARIES])
-    lookups += [(_NAMES, _all_of(_trigrams(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words]
+    lookups += [
+        (_NAMES, _all_of(_trigrams(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words
+    ]
     found, visible = _look_up(question, lookups)
     numbers = np.concatenate(
-        [_heaviest(found[_NAMES], visible, most=_NAMED), _heaviest(found[_SUMMARIES], visible, most=_DESCRIBED)]
+        [
+            _heaviest(found[_NAMES], visible, most=_NAMED),
+            _heaviest(found[_SUMMARIES], visible, most=_DESCRIBED),
+        ]
     )
     return _read_rows(question, numbers, visible)
 
@@ -106,10 +113,12 @@ def _all_of(trigrams: list[str]) -> str:
     return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
 
 
-def _look_up(question: Question, lookups: list[Lookup]) -> tuple[dict[str, list[tuple[float, Numbers]]], Numbers]:
+def _look_up(
+    question: Question, lookups: list[Lookup]
+) -> tuple[dict[str, list[tuple[float, Numbers]]], Numbers]:
     """What is found in each index, with its weight, and the maps that may be seen. Queries: 1."""
     selects = [_NUMBERS.format(index=index, weight=weight) for index, _, weight in lookups]
-    parameters: list[object] = [match for _, match, _ in lookups]
+    parameters: list[str | int | None] = [match for _, match, _ in lookups]
     parameters += [question.staff, question.map_slug, question.map_slug]
     found: dict[str, list[tuple[float, Numbers]]] = {_NAMES: [], _SUMMARIES: [], "visible": []}
     with connection.cursor() as cursor:
@@ -141,7 +150,11 @@ def _read_rows(question: Question, numbers: Numbers, visible: Numbers) -> list[C
         maps=_values(maps),
         beginning=_BEGINNING,
     )
-    parameters = {"first": question.text, "last": question.text + _LAST_LETTER, "staff": question.staff}
+    parameters: Parameters = {
+        "first": question.text,
+        "last": question.text + _LAST_LETTER,
+        "staff": question.staff,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return [Candidate(*row) for row in cursor.fetchall()]

@@ -12,7 +12,7 @@ _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in l
 _OTHER = 0.72
 _FULL = 1.1
 # Room for weight 600 and for stand-in fonts.
-_MARGIN = 1.05
+_MARGIN = 1.02
 
 ELLIPSIS = "…"
 
@@ -44,10 +44,8 @@ def wrapped(text: str, size: float, room: float, *, lines: int) -> tuple[str, ..
         if line and text_width(longer, size) > room:
             done.append(line)
             line = ""
-        elif not line and text_width(longer, size) > room:
-            break
         else:
-            line = longer
+            line = fitted(longer, size, room)
             words.pop(0)
     rest = " ".join(part for part in (line, *words) if part)
     return tuple(part for part in (*done, fitted(rest, size, room)) if part)

@@ -46,10 +46,13 @@ def _near(chosen: ConceptPage) -> dict[str, str]:
 
 def _branches(tree: Tree) -> Iterator[str]:
     places = {pill.slug: pill for pill in tree.pills}
+    for above, below in tree.further_joins:
+        start, end = places[above], places[below]
+        yield path(_between(tree, start, end), f"join join--further branch-{start.branch}")
     for above, below in tree.joins:
         start, end = places[above], places[below]
-        depth = "join--top" if not above else "join"
-        yield path(_between(start, end), f"{depth} branch-{end.branch}")
+        depth = "join" if above else "join--top"
+        yield path(curve(start.right, end.left), f"{depth} branch-{end.branch}")
 
 
 def _crossings(tree: Tree, chosen: ConceptPage | None) -> Iterator[str]:
@@ -61,13 +64,13 @@ def _crossings(tree: Tree, chosen: ConceptPage | None) -> Iterator[str]:
     for group in (chosen.prerequisites, chosen.leads_to, chosen.related):
         for link in group:
             if link.slug in places:
-                yield path(_between(here, places[link.slug]), f"crossing crossing--{link.kind}")
+                yield path(_between(tree, here, places[link.slug]), f"crossing crossing--{link.kind}")
 
 
-def _between(one: Pill, other: Pill) -> str:
+def _between(tree: Tree, one: Pill, other: Pill) -> str:
     left, right = (one, other) if one.x <= other.x else (other, one)
     if left.depth == right.depth:
-        return bow(left.right, right.right)
+        return bow(left.right, right.right, beyond=tree.column_end(left.depth))
     return curve(left.right, right.left)
 
 

@@ -31,7 +31,7 @@ def _rules(palette: Palette) -> str:
     )
     return (
         "path{fill:none;stroke-width:2}rect{stroke-width:1}.leaf{stroke:none;opacity:.62}"
-        "text{font:600 11.5px Inter,system-ui,sans-serif}"
+        "text{font:600 11.5px Helvetica Neue,Arial,sans-serif}"
         f"text{{fill:{palette.ink}}}.root{{fill:{palette.ink}}}.more{{fill:{palette.quiet}}}{branches}"
     )
 

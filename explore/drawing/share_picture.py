@@ -67,9 +67,8 @@ def _draw_tree(canvas: ImageDraw.ImageDraw, page: MapPage) -> None:
     places = {pill.slug: pill for pill in tree.pills}
     for above, below in tree.joins:
         start, end = places[above], places[below]
-        if start.x < end.x:
-            color = mixed(LIGHT.branches[end.branch], LIGHT.paper, 0.7)
-            canvas.line(_curve(at(start.right), at(end.left)), fill=color, width=3 * _FINE, joint="curve")
+        color = mixed(LIGHT.branches[end.branch], LIGHT.paper, 0.7)
+        canvas.line(_curve(at(start.right), at(end.left)), fill=color, width=3 * _FINE, joint="curve")
     for pill in tree.pills:
         _draw_pill(canvas, pill, at((pill.x, pill.y)), at((pill.x + pill.width, pill.y + pill.height)))
 

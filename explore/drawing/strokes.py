@@ -6,6 +6,8 @@ from django.utils.html import escape
 
 Point = tuple[float, float]
 
+_BEND = 30.0
+
 
 def number(value: float) -> str:
     """A coordinate without needless digits."""
@@ -19,10 +21,10 @@ def curve(start: Point, end: Point) -> str:
     return f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
 
 
-def bow(start: Point, end: Point, *, bend: float = 36) -> str:
-    """The path data of a link between two places of one column: out to the right and back."""
+def bow(start: Point, end: Point, *, beyond: float) -> str:
+    """The path data of a link between two places of one column: out to the right of it and back."""
     x1, y1, x2, y2 = map(number, (*start, *end))
-    out = number(max(start[0], end[0]) + bend)
+    out = number(beyond + _BEND)
     return f"M{x1} {y1}C{out} {y1} {out} {y2} {x2} {y2}"
 
 

@@ -10,10 +10,10 @@ LETTER_SIZE = 14.5
 TITLE_SIZE = 18.0
 MOST_DRAWN = 60
 
-_TEXT_ROOM = 196.0
+_TEXT_ROOM = 172.0
 _PADDING = 12.0
 _LINE_HEIGHT = 18.0
-_COLUMN_GAP = 60.0
+_COLUMN_GAP = 48.0
 _ROW_GAP = 10.0
 _FAMILY_GAP = 12.0
 _MARGIN = 8.0
@@ -46,12 +46,20 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """`pills` parents before children, the map first; `joins` are pairs of slugs, parent and child."""
+    """`pills` parents before children, the map first; `joins` are pairs of slugs, parent and child.
+
+    `further_joins` lead to concepts from their other parents, across the tree.
+    """
 
     pills: tuple[Pill, ...]
     joins: tuple[tuple[str, str], ...]
+    further_joins: tuple[tuple[str, str], ...]
     width: float
     height: float
+
+    def column_end(self, depth: int) -> float:
+        """How far to the right the pills of a column reach."""
+        return max(pill.x + pill.width for pill in self.pills if pill.depth == depth)
 
 
 @dataclass(slots=True)
@@ -82,10 +90,11 @@ def tree_of(title: str, outline: Sequence[OutlineEntry], *, most: int = MOST_DRA
     stems = _flat(root)
     columns = _columns(stems)
     pills = tuple(_pill(stem, columns[stem.depth]) for stem in stems)
-    joins = (*_joins(root), *_further_joins(outline, {stem.slug for stem in stems}, _joins(root)))
+    joins = _joins(root)
     return Tree(
         pills=pills,
-        joins=joins,
+        joins=tuple(joins),
+        further_joins=tuple(_further_joins(outline, {stem.slug for stem in stems}, joins)),
         width=max(pill.x + pill.width for pill in pills) + _MARGIN,
         height=max(pill.y + pill.height for pill in pills) + _MARGIN,
     )
@@ -110,7 +119,7 @@ def _shown(outline: Sequence[OutlineEntry], most: int) -> dict[str, list[Outline
 
 
 def _root(title: str, families: dict[str, list[OutlineEntry]], tops: int) -> _Stem:
-    lines = wrapped(title, TITLE_SIZE, 170, lines=3) or ("",)
+    lines = wrapped(title, TITLE_SIZE, 164, lines=3) or ("",)
     shoots = [_stem(entry, families) for entry in families[""]]
     width = max(text_width(line, TITLE_SIZE) for line in lines) + 3 * _PADDING
     height = len(lines) * 23 + 2 * _PADDING

@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "django_vite",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "outbox",
     "concepts",
     "waitlist",

@@ -23,15 +23,15 @@ class Address:
         """What to type into the browser of this machine."""
         return f"http://localhost:{self.port}"
 
-    def answers(self) -> bool:
-        """Whether the home page answers and is no error. Waits at most ten seconds."""
+    def status(self) -> int | None:
+        """The status that the home page answers with, or None while nobody answers. Waits at most ten seconds."""
         host = _EVERYWHERE.get(self.host, self.host)
         connection = http.client.HTTPConnection(host, self.port, timeout=10)
         try:
             connection.request("GET", "/", headers={"Host": f"localhost:{self.port}"})
-            return connection.getresponse().status < http.HTTPStatus.BAD_REQUEST
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException):
-            return False
+            return None
         finally:
             connection.close()
 

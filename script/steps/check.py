@@ -10,7 +10,7 @@ from pathlib import Path
 
 from script.steps.front_end import install_node_packages, node_environment
 from script.steps.house import set_up_packages
-from script.steps.places import ROOT, VENV_PYTHON, venv_environment
+from script.steps.places import ROOT, VENV_PYTHON
 from script.steps.processes import stopping_by_signal
 from script.steps.stamps import one_at_a_time
 from script.steps.words import end_with, say

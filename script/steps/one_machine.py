@@ -1,4 +1,4 @@
-"""Finds what holds on one machine alone in the files of the repository: home folders, package mirrors, their options."""
+"""Finds in the repository's files what holds on one machine alone: home folders, package mirrors, their options."""
 
 import re
 import subprocess

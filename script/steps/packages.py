@@ -13,7 +13,8 @@ from script.steps.words import Refused, say
 
 _NO_VENV = (
     "Python's venv module is incomplete here: without it Kinapse cannot keep its packages apart.\n"
-    "Debian or Ubuntu: apt install python3-venv (or python{0}.{1}-venv). Elsewhere: Python of python.org, or uv."
+    "Debian or Ubuntu: apt install python3-venv (or python{0}.{1}-venv). "
+    "Elsewhere: the Python of python.org, or uv."
 )
 _NOT_INSTALLED = (
     "The packages of {lock} could not be installed; the lines above say why. Run the command again to go on."
@@ -21,7 +22,7 @@ _NOT_INSTALLED = (
 
 
 def install_packages(*, development: bool = False) -> None:
-    """Brings .venv to what the lock asks for; does nothing while it is. The development lock holds the other one too."""
+    """Brings .venv to what the lock asks for; does nothing while it is. The development lock holds both."""
     wanted = [f"{lock.name} {fingerprint([lock])}" for lock in (RUN_LOCK, DEV_LOCK)[: 1 + development]]
     stamp = VENV / "kinapse-packages"
     done = stamp.read_text().splitlines() if stamp.is_file() else []

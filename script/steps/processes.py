@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import AnyStr
 
 from script.steps.places import ROOT
 from script.steps.words import Refused, Stopped
@@ -41,7 +42,7 @@ def start(command: Sequence[str | Path], environment: dict[str, str]) -> subproc
     )
 
 
-def stop(child: subprocess.Popen[bytes]) -> None:
+def stop(child: subprocess.Popen[AnyStr]) -> None:
     """Stops a child and all that it started: asked first, and after ten seconds no longer asked."""
     if child.poll() is None:
         child.terminate()

@@ -1,5 +1,6 @@
 """Serves Kinapse: everything set up, then granian and the relay, until a signal comes or one of them ends."""
 
+import http
 import os
 import shlex
 import subprocess
@@ -60,15 +61,18 @@ def web_server(address: Address) -> list[str]:
 
 
 def _wait_for_answer(address: Address, children: dict[str, subprocess.Popen[bytes]]) -> bool:
-    """Whether the home page answers; False when a child ended before. Raises Refused when it takes too long."""
+    """Whether the home page answers; False when a child ended before. Raises Refused for errors and long silence."""
     give_up = time.monotonic() + _ANSWER_WITHIN_SECONDS
     while time.monotonic() < give_up:
         if any(child.poll() is not None for child in children.values()):
             return False
-        if address.answers():
+        if status := address.status():
+            # A host or a path may be refused on purpose; only a fault of the site itself is one here.
+            if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise Refused(f"The home page answers with error {status}; the lines above say why.")
             return True
         time.sleep(0.05)
-    raise Refused(f"The home page at {address.url} gives no good answer; the lines above say why.")
+    raise Refused(f"Nothing answers at {address.url} after {_ANSWER_WITHIN_SECONDS:.0f} seconds.")
 
 
 def _welcome(address: Address, seconds: float) -> str:

@@ -86,13 +86,13 @@ def _run_leg(
     with store() as place:
         say(f"\n{name}: pytest\n")
         colour = ["--color=yes"] if sys.stdout.isatty() else []
-        code, closing = _run_and_keep_last_line(
+        code, closing = run_and_keep_last_line(
             [str(VENV_PYTHON), "-m", "pytest", "-n", "2", *colour, *arguments], {**environment, **place}
         )
     return Leg(name, code, closing)
 
 
-def _run_and_keep_last_line(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+def run_and_keep_last_line(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
     """Runs a command, passing its output on as it comes; its exit code and the last line that it wrote."""
     last = ""
     child = subprocess.Popen(
@@ -100,11 +100,12 @@ def _run_and_keep_last_line(command: list[str], environment: dict[str, str]) -> 
         start_new_session=True,
     )  # fmt: skip
     try:
-        for line in child.stdout or ():
-            sys.stdout.buffer.write(line)
-            sys.stdout.flush()
-            last = line.decode(errors="replace").strip() or last
-        return child.wait(), last
+        with child:
+            for line in child.stdout or ():
+                sys.stdout.buffer.write(line)
+                sys.stdout.flush()
+                last = line.decode(errors="replace").strip() or last
+        return child.returncode, last
     finally:
         stop(child)
 

@@ -148,9 +148,14 @@ def test_effects_and_finish_hold_together_or_not_at_all() -> None:
     job = _leased()
     _let_run_out(job)
     _leased()
-    with pytest.raises(LeaseLost), transaction.atomic():
-        Job.objects.create(kind="effect", key="effect")
-        finish(job)
+
+    def work_and_finish() -> None:
+        with transaction.atomic():
+            Job.objects.create(kind="effect", key="effect")
+            finish(job)
+
+    with pytest.raises(LeaseLost):
+        work_and_finish()
     assert not Job.objects.filter(key="effect").exists()
 
 

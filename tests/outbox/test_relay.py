@@ -130,7 +130,7 @@ def test_a_row_erased_while_in_hand_is_no_trouble() -> None:
     assert not Job.objects.exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_it_stops_after_the_job_in_hand() -> None:
     work.hand_over("a", "b")
     relay.run(stopped=lambda: bool(work.done))
@@ -139,7 +139,6 @@ def test_it_stops_after_the_job_in_hand() -> None:
     assert Job.objects.get(key="b").attempts == 0
 
 
-@pytest.mark.django_db
 def test_an_outage_of_the_database_is_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([OperationalError("gone"), OperationalError("gone"), 0])
     waits: list[float] = []

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from concepts.formats.made_up import generate_map
-from concepts.management.refusing import refusing
+from concepts.management.refusing import SHORT_WORK, refusing
 from concepts.models import KnowledgeMap
 
 _MOST_CONCEPTS = 10_000_000
@@ -27,7 +27,10 @@ class Command(BaseCommand):
         concepts, links = options["concepts"], options["links"] or 4 * options["concepts"]
         slug = options["slug"] or f"made-up-{concepts}"
         _check(slug, concepts, links, options["seed"])
-        with refusing(self.stderr), tqdm(total=concepts + links, unit=" rows", file=sys.stderr) as bar:
+        with (
+            refusing(self.stderr),
+            tqdm(total=concepts + links, unit=" rows", file=sys.stderr, delay=SHORT_WORK) as bar,
+        ):
             knowledge_map = generate_map(
                 slug=slug, concepts=concepts, links=links, seed=options["seed"], progress=bar.update
             )

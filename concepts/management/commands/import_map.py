@@ -9,10 +9,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from concepts.formats import READ_FORMATS, read_maps, store_maps
-from concepts.management.refusing import refusing
-
-# Fewer rows are written before a bar could be read.
-_WORTH_A_BAR = 3_000
+from concepts.management.refusing import SHORT_WORK, refusing
 
 
 class Command(BaseCommand):
@@ -31,7 +28,7 @@ class Command(BaseCommand):
         with refusing(self.stderr):
             drafts = read_maps(options["files"], file_format=options["format"], slug=options["map"])
             rows = sum(len(draft.concepts) + len(draft.links) for draft in drafts)
-            with tqdm(total=rows, unit=" rows", file=sys.stderr, disable=rows < _WORTH_A_BAR) as bar:
+            with tqdm(total=rows, unit=" rows", file=sys.stderr, delay=SHORT_WORK) as bar:
                 stored = store_maps(drafts, progress=bar.update)
         for knowledge_map, outcome in stored:
             self.stdout.write(f"{knowledge_map.slug}: {outcome.value}, revision {knowledge_map.revision:,}")

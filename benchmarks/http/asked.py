@@ -1,0 +1,6 @@
+"""What is asked: neighborhoods of so many concepts of one map."""
+
+SLUG = "made-up"
+SEED = 7
+STARTS = 200
+RADIUS, LIMIT = 2, 200

@@ -1,0 +1,157 @@
+"""The welcome, as a mail server receives it."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.core import mail
+from django.db.models.functions import Now
+from django.test import Client
+from pytest_django import Settings
+
+from outbox import relay
+from outbox.leases import lease_next
+from outbox.models import Job
+from tests.waitlist.mailbox import Mailbox, mail_server
+from waitlist.mails import message_id
+from waitlist.models import Signup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
+
+
+def _parts(message: EmailMessage) -> dict[str, str]:
+    return {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+
+
+def _make_due() -> None:
+    Job.objects.update(due=Now() - timedelta(seconds=1))
+
+
+def test_the_welcome_arrives_with_all_that_it_promises(
+    joined: Callable[[str], Signup], mailbox: Mailbox
+) -> None:
+    joined("Ada@example.com")
+    relay.work_off()
+    [(recipients, message)] = mailbox.envelopes
+    assert recipients == ["Ada@example.com"]
+    assert message["To"] == "Ada@example.com"
+    assert message["Subject"] == "You're on the list"
+    assert message["Message-ID"] == message_id(Job.objects.get().key)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    parts = _parts(message)
+    assert list(parts) == ["text/plain", "text/html"]
+    assert "You're on the list. We'll be in touch before launch." in parts["text/plain"]
+    assert "You're on the list." in parts["text/html"]
+    assert "We'll be in touch before launch." in parts["text/html"]
+    assert Job.objects.get().state == Job.State.DONE
+
+
+def test_all_its_links_lead_to_the_site_and_the_leave_link_works(
+    joined: Callable[[str], Signup], mailbox: Mailbox, client: Client
+) -> None:
+    joined("ada@example.com")
+    relay.work_off()
+    [(_, message)] = mailbox.envelopes
+    parts = _parts(message)
+    leave_url = re.sub(r"\s", "", message["List-Unsubscribe"]).strip("<>")
+    for body in parts.values():
+        links = re.findall(r"https?://[^\s\"<]+", body)
+        assert leave_url in links
+        assert all(link.startswith("http://localhost:8000/") for link in links)
+    assert client.post(leave_url.removeprefix("http://localhost:8000")).status_code == 200
+    assert Signup.objects.get().state == Signup.State.LEFT
+
+
+def test_the_host_that_a_request_names_is_not_in_the_mail(mailbox: Mailbox, client: Client) -> None:
+    form = {"email": "ada@example.com", "placement": "library"}
+    answer = client.post(
+        "/waitlist/", form, headers={"host": "localhost:666", "x-forwarded-host": "evil.example"}
+    )
+    assert answer.status_code == 303
+    relay.work_off()
+    [(_, message)] = mailbox.envelopes
+    assert b"666" not in re.sub(rb"leave/[\w-]+", b"", message.as_bytes())
+    assert b"evil" not in message.as_bytes()
+
+
+def test_a_foreign_host_is_refused(client: Client) -> None:
+    form = {"email": "ada@example.com", "placement": "library"}
+    assert client.post("/waitlist/", form, headers={"host": "evil.example"}).status_code == 400
+    assert not Signup.objects.exists()
+
+
+def test_a_mail_sent_twice_has_one_name_and_two_good_links(
+    joined: Callable[[str], Signup], mailbox: Mailbox, client: Client
+) -> None:
+    joined("ada@example.com")
+    job = lease_next()
+    assert job is not None
+    relay.handler_of(job.kind)(job)
+    Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+    relay.work_off()
+    first, second = (message for _, message in mailbox.envelopes)
+    assert first["Message-ID"] == second["Message-ID"]
+    for message in (first, second):
+        path = (
+            re.sub(r"\s", "", message["List-Unsubscribe"]).strip("<>").removeprefix("http://localhost:8000")
+        )
+        assert client.get(path).status_code == 200
+
+
+def test_an_international_domain_is_written_in_ascii(
+    joined: Callable[[str], Signup], mailbox: Mailbox
+) -> None:
+    joined("ada@faß.de")
+    relay.work_off()
+    assert mailbox.envelopes[0][0] == ["ada@xn--fa-hia.de"]
+
+
+def test_a_refused_recipient_is_tried_later_and_holds_nobody_up(
+    joined: Callable[[str], Signup], mailbox: Mailbox
+) -> None:
+    joined("full@example.com")
+    joined("ada@example.com")
+    mailbox.answer = lambda recipient: "452 mailbox full" if recipient.startswith("full") else "250 OK"
+    relay.work_off()
+    assert [recipients for recipients, _ in mailbox.envelopes] == [["ada@example.com"]]
+    stuck = Job.objects.get(state=Job.State.WAITING)
+    assert "mailbox full" in stuck.last_error
+    mailbox.answer = lambda recipient: "250 OK"
+    _make_due()
+    relay.work_off()
+    assert [recipients for recipients, _ in mailbox.envelopes] == [["ada@example.com"], ["full@example.com"]]
+
+
+def test_a_mail_server_that_is_down_loses_nothing(
+    joined: Callable[[str], Signup], mailbox: Mailbox, settings: Settings
+) -> None:
+    joined("ada@example.com")
+    settings.EMAIL_PORT = 1
+    relay.work_off()
+    assert "ConnectionRefusedError" in Job.objects.get().last_error
+    settings.EMAIL_PORT = mailbox.port
+    _make_due()
+    relay.work_off()
+    assert len(mailbox.envelopes) == 1
+
+
+def test_without_a_server_the_mail_is_a_file(
+    joined: Callable[[str], Signup], settings: Settings, var_dir: object
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    joined("ada@example.com")
+    relay.work_off()
+    [file] = settings.EMAIL_FILE_PATH.iterdir()
+    assert "/waitlist/leave/" in file.read_text()
+    assert mail.outbox == []
