@@ -50,10 +50,10 @@ def answer_from_map(request: HttpRequest, map_slug: str, *, view: str, render: R
         return _with_headers(HttpResponse(status=304), etag, staff=staff)
     if staff:
         return _with_headers(HttpResponse(render(state, staff).html, content_type=_HTML), etag, staff=True)
-    plain, packed = _kept_or_rendered(_key(state, view), lambda: render(state, False))
-    packs = bool(packed) and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    response = HttpResponse(packed if packs else plain, content_type=_HTML)
-    if packs:
+    packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    body = _kept_or_rendered(_key(state, view), lambda: render(state, False), packed=packed)
+    response = HttpResponse(body, content_type=_HTML)
+    if packed:
         response["Content-Encoding"] = "gzip"
     return _with_headers(response, etag, staff=False)
 
@@ -95,18 +95,19 @@ def _key(state: MapState, view: str) -> str:
     return f"page:{build_version()}:{state.stamp}:{name}"
 
 
-def _kept_or_rendered(key: str, render: Callable[[], Rendered]) -> tuple[bytes, bytes]:
-    kept: tuple[bytes, bytes] | None = None if settings.DEBUG else cache.get(key)
+def _kept_or_rendered(key: str, render: Callable[[], Rendered], *, packed: bool) -> bytes:
+    key = f"{key}:gzip" if packed else key
+    kept: bytes | None = None if settings.DEBUG else cache.get(key)
     if kept is not None:
         return kept
     rendered = render()
-    plain = rendered.html.encode()
-    if not rendered.lasting or settings.DEBUG:
-        return plain, b""
-    # Compressing is safe here: these pages carry no secret beside what a visitor has typed.
-    pages = plain, gzip.compress(plain, _GZIP_LEVEL, mtime=0)
-    cache.set(key, pages, _KEPT_SECONDS)
-    return pages
+    body = rendered.html.encode()
+    if packed:
+        # Safe here: these pages carry no secret beside what a visitor has typed.
+        body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+    if rendered.lasting and not settings.DEBUG:
+        cache.set(key, body, _KEPT_SECONDS)
+    return body
 
 
 def _with_headers(response: HttpResponse, etag: str, *, staff: bool) -> HttpResponse:

@@ -115,7 +115,10 @@ def concept_meta(page: ConceptPage) -> PageMeta:
         "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": map_url, "name": page.map.title},
     }
     trail = [(page.map.title, map_url)]
-    trail += [(step.title, absolute(reverse("explore:concept", args=[page.map.slug, step.slug]))) for step in page.trail]
+    trail += [
+        (step.title, absolute(reverse("explore:concept", args=[page.map.slug, step.slug])))
+        for step in page.trail
+    ]
     trail.append((page.title, absolute(path)))
     return PageMeta(
         title=f"{page.title} – {page.map.title}",

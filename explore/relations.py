@@ -19,7 +19,9 @@ class Relation:
 def relations_of(page: ConceptPage) -> tuple[Relation, ...]:
     """The groups that have links, in the order in which one reads them."""
     groups = (
-        Relation("builds-on", "Builds on", "What has to be understood first.", "prerequisite", page.prerequisites),
+        Relation(
+            "builds-on", "Builds on", "What has to be understood first.", "prerequisite", page.prerequisites
+        ),
         Relation("part-of", "Part of", "What introduces it.", "parent", page.parents),
         Relation("made-of", "Made of", "Its parts.", "parent", page.children),
         Relation("leads-to", "Leads to", "What can be understood next.", "prerequisite", page.leads_to),

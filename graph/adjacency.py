@@ -71,6 +71,16 @@ def distinct(numbers: Entries) -> Entries:
     return kept
 
 
+def places_among(members: Indices, numbers: Indices) -> tuple[Indices, npt.NDArray[np.bool_]]:
+    """Where in `members`, which ascend, each of `numbers` stands, and whether it does at all."""
+    places = np.searchsorted(members, numbers)
+    places[places == members.size] = 0
+    if not members.size:
+        return places, np.zeros(numbers.size, dtype=bool)
+    found: npt.NDArray[np.bool_] = members[places] == numbers
+    return places, found
+
+
 class Adjacency:
     """`starts` uint32[V+1], how many of each row come `before` its concept [V], and the `packed` entries."""
 
@@ -156,8 +166,7 @@ def packed_rows(concepts: int, sources: Indices, targets: Indices, kinds: npt.ND
     _refuse_twice(keys)
     starts = np.searchsorted(keys, np.arange(concepts + 1, dtype=np.uint64) << np.uint64(32))
     before = np.bincount(np.maximum(sources, targets), minlength=concepts)
-    # The narrowest type that holds them all: one byte where no concept has more than 255 links from before
-    # it.
+    # The narrowest type that holds them all: one byte, where no concept has over 255 links from before it.
     narrow = np.min_scalar_type(int(before.max(initial=0)))
     return Adjacency(starts.astype(np.uint32), before.astype(narrow), _packed(keys, entry_width(concepts)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import BACKWARD, KIND_OF_CODE, Adjacency, Indices
+from graph.adjacency import BACKWARD, KIND_OF_CODE, Adjacency, Indices, places_among
 from graph.kinds import LinkKind
 from graph.snapshot import GraphSnapshot
 
@@ -47,7 +47,8 @@ class LinkArrays:
 def links_among(adjacency: Adjacency, members: Indices) -> LinkArrays:
     """All links between `members`, ascending indices. Cost: O(V log V + E) of the members."""
     positions, lengths = adjacency.earlier_positions(members)
-    chosen = np.flatnonzero(np.isin(adjacency.at(positions) >> 2, members))
+    _, inside = places_among(members, (adjacency.at(positions) >> 2).astype(np.int64))
+    chosen = np.flatnonzero(inside)
     return LinkArrays.at(adjacency, positions[chosen], np.repeat(members, lengths)[chosen])
 
 

@@ -19,8 +19,7 @@ DENSE_SHARE = 64
 
 @dataclass(frozen=True, slots=True)
 class Neighborhood:
-    """`concepts` nearest first, the center itself at distance 0, and all links of the chosen kinds among
-    them.
+    """`concepts` nearest first, the center at distance 0, and all links of the chosen kinds among them.
 
     `total` counts the whole neighborhood, shown or not; None when it was not counted to its end.
     """
@@ -144,8 +143,7 @@ def _unseen(entries: Entries, codes: Codes, sheet: MarkSheet) -> Entries:
 
 
 def _links_among(adjacency: Adjacency, members: Indices, codes: Codes, sheet: MarkSheet) -> LinkArrays:
-    # Each link stands among the earlier entries of its later end, and those rows are short where hubs are
-    # parents.
+    # Each link stands among the earlier entries of its later end, which are few where hubs are parents.
     positions, lengths = adjacency.earlier_positions(members)
     entries = adjacency.at(positions)
     inside = sheet.marks[entries >> 2] != 0

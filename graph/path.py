@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import KIND_OF_CODE, NOTHING, Adjacency, Entries, Indices, distinct
+from graph.adjacency import KIND_OF_CODE, NOTHING, Adjacency, Entries, Indices, distinct, places_among
 from graph.kinds import LinkKind
 from graph.scratch import MarkSheet
 from graph.snapshot import GraphSnapshot
@@ -14,6 +14,7 @@ from graph.snapshot import GraphSnapshot
 # Marks: on the path, given as known, given and found to lie before the target, walked through behind a known
 # one.
 STEP, KNOWN, MET, PASSED = 1, 2, 3, 4
+PART = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,18 @@ def way_to(snapshot: GraphSnapshot, target: int, *, known: Indices = NOTHING) ->
 def _walked_back(adjacency: Adjacency, level: Indices, sheet: MarkSheet) -> Iterator[Indices]:
     while level.size:
         yield level
-        others = _taught_by(adjacency, level)
-        marks = sheet.marks[others]
-        sheet.marks[others[marks == KNOWN]] = MET
-        level = distinct(others[marks == 0]).astype(np.int64)
-        sheet.write(level, STEP)
+        # In parts, so that a walk through much of a large map takes no more memory at a time than a short one.
+        parts = [level[first : first + PART] for first in range(0, level.size, PART)]
+        level = np.concatenate([_next_steps(adjacency, part, sheet) for part in parts])
+
+
+def _next_steps(adjacency: Adjacency, part: Indices, sheet: MarkSheet) -> Indices:
+    others = _taught_by(adjacency, part)
+    marks = sheet.marks[others]
+    sheet.marks[others[marks == KNOWN]] = MET
+    fresh = distinct(others[marks == 0]).astype(np.int64)
+    sheet.write(fresh, STEP)
+    return fresh
 
 
 def _known_before(adjacency: Adjacency, known: Indices, sheet: MarkSheet) -> Indices:
@@ -98,7 +106,7 @@ def _known_before(adjacency: Adjacency, known: Indices, sheet: MarkSheet) -> Ind
 
     What lies between them is not looked at twice.
     """
-    given = np.unique(known)
+    given = np.sort(known)
     level = given[sheet.marks[given] == MET]
     while level.size:
         waiting = given[sheet.marks[given] == KNOWN]
@@ -111,7 +119,8 @@ def _known_before(adjacency: Adjacency, known: Indices, sheet: MarkSheet) -> Ind
         level = distinct(others[new]).astype(np.int64)
         sheet.write(level[sheet.marks[level] == 0], PASSED)
         sheet.marks[level[sheet.marks[level] == KNOWN]] = MET
-    met: Indices = given[sheet.marks[given] == MET]
+    # A concept given twice stands twice in a row. (np.unique would load masked arrays into the process, 7 MB.)
+    met: Indices = given[(sheet.marks[given] == MET) & (np.diff(given, prepend=-1) > 0)]
     return met
 
 
@@ -134,9 +143,8 @@ def _needs(snapshot: GraphSnapshot, steps: Indices) -> list[list[Need]]:
     adjacency = snapshot.adjacency
     positions, lengths = adjacency.earlier_positions(steps)
     entries = adjacency.at(positions)
-    earlier = (entries >> 2).astype(np.int64)
-    places = np.minimum(np.searchsorted(steps, earlier), steps.size - 1)
-    chosen = np.flatnonzero(_teaching(entries) & (steps[places] == earlier))
+    places, inside = places_among(steps, (entries >> 2).astype(np.int64))
+    chosen = np.flatnonzero(_teaching(entries) & inside)
     later = snapshot.concept_ids(np.repeat(steps, lengths)[chosen]).tolist()
     kinds = [KIND_OF_CODE[code] for code in (entries[chosen] & 3).tolist()]
     needs: list[list[Need]] = [[] for _ in range(steps.size)]

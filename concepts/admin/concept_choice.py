@@ -33,6 +33,9 @@ class ConceptSelect(AutocompleteSelect):
     def show(self, concept: Concept) -> None:
         self.choices = [(concept.pk, concept.title)]
 
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-width": "22em"}
+
     def get_url(self) -> str:
         return reverse("admin:concepts_concept_of_map", args=[self.map_id])
 

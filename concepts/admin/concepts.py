@@ -63,7 +63,6 @@ class ConceptAdmin(OneChangeList, OneChangeAdmin):
     show_full_result_count = False
     autocomplete_fields = ["map"]
     actions = ["publish", "unpublish"]
-    save_on_top = True
 
     class Media:
         css = {"all": ["curation/curation.css"]}

@@ -41,7 +41,6 @@ class KnowledgeMapAdmin(OneChangeAdmin):
     filter_horizontal = ["topics"]
     readonly_fields = ["revision", "updated"]
     actions = ["publish", "unpublish"]
-    save_on_top = True
 
     class Media:
         css = {"all": ["curation/curation.css"]}

@@ -59,11 +59,17 @@ def _likeness(asked: str, word: str, errors: int, *, unfinished: bool) -> float:
         return 0.9 + 0.1 * part if unfinished else 0.72 + 0.23 * part
     if errors <= _errors_allowed(len(asked)):
         return 0.95 - 0.9 * errors / len(asked)
-    if unfinished and len(asked) >= _STEM and OSA.distance(asked, word[: len(asked)], score_cutoff=1) <= 1:
+    if unfinished and len(asked) >= _STEM and _nearly_begins(asked, word):
         return 0.7
     if len(word) >= _STEM and asked.startswith(word):
         return 0.95 - 0.5 * (1 - 1 / part)
     return 0.6 * part if len(asked) >= _STEM and asked in word else 0.0
+
+
+def _nearly_begins(asked: str, word: str) -> bool:
+    """Whether the word begins so but for one error; a letter missing or doubled moves where the beginning ends."""
+    ends = range(len(asked) - 1, len(asked) + 2)
+    return any(OSA.distance(asked, word[:end], score_cutoff=1) <= 1 for end in ends)
 
 
 def _errors_allowed(letters: int) -> int:

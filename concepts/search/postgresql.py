@@ -75,7 +75,7 @@ def find_candidates(question: Question) -> list[Candidate]:
     statement = _statement(question, parameters)
     one_word = _LIKENESS_OF_LETTERS.get(len(question.text), _WORD_LIKENESS)
     likeness = _WORDS_LIKENESS if " " in question.text else one_word
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
         cursor.execute(statement, parameters)
         return [Candidate(*row) for row in cursor.fetchall()]

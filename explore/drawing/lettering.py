@@ -2,12 +2,11 @@
 
 import unicodedata
 
-_WIDTHS = {
+_INTER = {
     0.26: "ijl ", 0.30: "I!,.:'", 0.34: ";t`|fr()/[\\]", 0.42: "1{}-_", 0.50: '^"*?', 0.56: "sakxzL",
     0.60: "7cevyFJ5hnouE", 0.62: "23689bdgpq", 0.66: "0PRSZ#$4BT&+<=>~K", 0.72: "AVXYD", 0.76: "CGHUNOQ", 0.82: "w",
     0.92: "mM", 1.00: "@W%",
 }  # fmt: skip
-_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 # Other alphabets run wider than Latin in the fonts that stand in for Inter.
 _OTHER = 0.72
 _FULL = 1.1
@@ -17,9 +16,24 @@ _MARGIN = 1.02
 ELLIPSIS = "…"
 
 
+class _LetterWidths(dict[str, float]):
+    """Widths by letter, in units of the font's size. Those of other alphabets are worked out when they are first met."""
+
+    def __missing__(self, letter: str) -> float:
+        if unicodedata.combining(letter):
+            width = 0.0
+        else:
+            width = _FULL if unicodedata.east_asian_width(letter) in "WF" else _OTHER
+        self[letter] = width
+        return width
+
+
+_widths = _LetterWidths({letter: width for width, letters in _INTER.items() for letter in letters})
+
+
 def text_width(text: str, size: float) -> float:
     """About how many pixels wide the text is in a font of `size` pixels, rather too wide than too narrow."""
-    return sum(map(_letter_width, text)) * size * _MARGIN
+    return sum(map(_widths.__getitem__, text)) * size * _MARGIN
 
 
 def fitted(text: str, size: float, room: float) -> str:
@@ -28,7 +42,7 @@ def fitted(text: str, size: float, room: float) -> str:
         return text
     left = room / (size * _MARGIN) - 0.9
     for place, letter in enumerate(text):
-        left -= _letter_width(letter)
+        left -= _widths[letter]
         if left < 0:
             return text[:place].rstrip() + ELLIPSIS
     return text
@@ -49,12 +63,3 @@ def wrapped(text: str, size: float, room: float, *, lines: int) -> tuple[str, ..
             words.pop(0)
     rest = " ".join(part for part in (line, *words) if part)
     return tuple(part for part in (*done, fitted(rest, size, room)) if part)
-
-
-def _letter_width(letter: str) -> float:
-    width = _WIDTH_OF.get(letter)
-    if width is not None:
-        return width
-    if unicodedata.combining(letter):
-        return 0.0
-    return _FULL if unicodedata.east_asian_width(letter) in "WF" else _OTHER

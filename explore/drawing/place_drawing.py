@@ -56,7 +56,10 @@ def draw_place(page: ConceptPage) -> SafeString:
     middle = height / 2
     parts = [
         *(path(curve((8 + _COLUMN, mark.middle), (center_x, middle)), _join(mark)) for mark in placed_before),
-        *(path(curve((center_x + center_width, middle), (right_x, mark.middle)), _join(mark)) for mark in placed_after),
+        *(
+            path(curve((center_x + center_width, middle), (right_x, mark.middle)), _join(mark))
+            for mark in placed_after
+        ),
         *_drawn(placed_before, page.map.slug),
         *_drawn(placed_after, page.map.slug),
         f'<g class="place-drawing__center branch-{page.branch}">',

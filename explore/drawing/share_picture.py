@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,9 @@ _LEFT = 64
 _TREE = (640.0, 48.0, 1160.0, 582.0)
 _MOST_DRAWN = 28
 _CURVE_STEPS = 24
+_TITLE_SIZES = (68, 58, 48, 40)
+_MOST_LINES = 4
+_MARKS = "–—‘’“”…€™"
 _FONTS = {
     "serif": "node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
     "sans": "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -37,15 +41,14 @@ def draw_share_picture(page: MapPage) -> bytes:
     _draw_words(canvas, page)
     smooth = image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
     file = io.BytesIO()
-    smooth.quantize(128).save(file, "PNG", optimize=True)
+    smooth.quantize(256).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
 def _draw_words(canvas: ImageDraw.ImageDraw, page: MapPage) -> None:
-    size = 68 if len(page.card.title) <= 40 else 52 if len(page.card.title) <= 90 else 40
-    title, brand, facts = _font("serif", size, 650), _font("sans", 28, 650), _font("sans", 27, 450)
+    brand, facts = _font("sans", 28, 650), _font("sans", 27, 450)
     canvas.text((_LEFT * _FINE, 60 * _FINE), "Kinapse", font=brand, fill=LIGHT.ink)
-    lines = _broken(page.card.title, title, 6)
+    title, size, lines = _title(_drawable(page.card.title))
     top = HEIGHT / 2 - len(lines) * size * 1.12 / 2 - 10
     for row, line in enumerate(lines):
         canvas.text((_LEFT * _FINE, (top + row * size * 1.12) * _FINE), line, font=title, fill=LIGHT.ink)
@@ -54,12 +57,35 @@ def _draw_words(canvas: ImageDraw.ImageDraw, page: MapPage) -> None:
     canvas.text((_LEFT * _FINE, (HEIGHT - 92) * _FINE), words, font=facts, fill=LIGHT.quiet)
 
 
+def _title(text: str) -> tuple[Font, int, list[str]]:
+    """The title in the largest size that needs no more than four lines and cuts no word."""
+    for size in _TITLE_SIZES:
+        font = _font("serif", size, 650)
+        lines = _broken(text, font, _MOST_LINES)
+        if not any(line.endswith("…") for line in lines):
+            break
+    return font, size, lines
+
+
+def _drawable(text: str) -> str:
+    """The text in the letters that our fonts have: without accents where need be, without other alphabets."""
+    kept = (letter if ord(letter) < 0x100 or letter in _MARKS else _bare(letter) for letter in text)
+    return " ".join("".join(kept).split())
+
+
+def _bare(letter: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if " " <= part < "\x7f")
+
+
 def _draw_tree(canvas: ImageDraw.ImageDraw, page: MapPage) -> None:
     """The shapes of the tree, fitted into the right half: the words on it would be too small to read."""
     tree = tree_of(page.card.title, page.outline, most=_MOST_DRAWN)
     left, top, right, bottom = _TREE
     scale = min((right - left) / tree.width, (bottom - top) / tree.height)
-    across, down = left + (right - left - tree.width * scale) / 2, top + (bottom - top - tree.height * scale) / 2
+    across, down = (
+        left + (right - left - tree.width * scale) / 2,
+        top + (bottom - top - tree.height * scale) / 2,
+    )
 
     def at(point: tuple[float, float]) -> tuple[float, float]:
         return (across + point[0] * scale) * _FINE, (down + point[1] * scale) * _FINE

@@ -130,7 +130,9 @@ def _stem(entry: OutlineEntry, families: dict[str, list[OutlineEntry]]) -> _Stem
     shoots = [_stem(child, families) for child in families.get(entry.slug, ())]
     drawn = entry.slug in families
     more = entry.hidden + (0 if drawn else sum(not child.repeated for child in entry.children))
-    lines = wrapped(f"{entry.title} +{more}" if more else entry.title, LETTER_SIZE, _TEXT_ROOM, lines=2) or ("",)
+    lines = wrapped(f"{entry.title} +{more}" if more else entry.title, LETTER_SIZE, _TEXT_ROOM, lines=2) or (
+        "",
+    )
     width = max(text_width(line, LETTER_SIZE) for line in lines) + 2 * _PADDING
     padding = 16 if entry.depth == 0 else 12
     height = len(lines) * _LINE_HEIGHT + padding

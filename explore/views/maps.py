@@ -15,7 +15,7 @@ from explore.contexts import ConnectPage
 from explore.drawing.map_drawing import draw_map
 from explore.drawing.place_drawing import draw_place
 from explore.errors import unknown_is_404
-from explore.levels import outline_rows
+from explore.levels import outline_markup
 from explore.meta import PageMeta, absolute, concept_meta, map_meta, path_meta, picture_path, shortened
 from explore.relations import relations_of
 from explore.views.parameters import known_slugs, line
@@ -38,7 +38,7 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
             "card": page.card,
             "meta": map_meta(page),
             "drawing": draw_map(page),
-            "rows": outline_rows(map_slug, page.outline, chosen=page.chosen, all_open=all_open),
+            "outline": outline_markup(map_slug, page.outline, chosen=page.chosen, all_open=all_open),
             "relations": relations_of(page.chosen) if page.chosen else (),
             "all_open": all_open,
             "map_url": map_url,
@@ -124,10 +124,16 @@ def connect_page(request: HttpRequest, map_slug: str) -> HttpResponse:
 
 def _connect_meta(page: ConnectPage, connect_url: str) -> PageMeta:
     both = page.source and page.target
-    title = f"How {page.source.title} and {page.target.title} are connected" if both else "How concepts are connected"
+    title = (
+        f"How {page.source.title} and {page.target.title} are connected"
+        if both
+        else "How concepts are connected"
+    )
     return PageMeta(
         title=f"{title} – {page.map.title}",
-        description=shortened(f"The links of {page.map.title} that lead from one concept to another, each with its reason."),
+        description=shortened(
+            f"The links of {page.map.title} that lead from one concept to another, each with its reason."
+        ),
         path=connect_url,
         image_path=picture_path(page.map, "png"),
         indexed=False,

@@ -1,6 +1,9 @@
 """Small maps for tests, each made in a line."""
 
 from collections.abc import Iterable
+from itertools import pairwise
+
+from django.utils.text import slugify
 
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 
@@ -14,7 +17,9 @@ def make_concepts(knowledge_map: KnowledgeMap, *titles: str) -> list[Concept]:
     """Concepts of these titles, in this order, after those that are there."""
     first = knowledge_map.concepts.count()
     return [
-        Concept.objects.create(map=knowledge_map, title=title, position=first + number)
+        Concept.objects.create(
+            map=knowledge_map, title=title, slug=slugify(title) or f"idea-{number}", position=first + number
+        )
         for number, title in enumerate(titles)
     ]
 
@@ -24,7 +29,7 @@ def make_chain(knowledge_map: KnowledgeMap, length: int) -> list[Concept]:
     steps = make_concepts(knowledge_map, *(f"Step {number}" for number in range(1, length + 1)))
     Link.objects.bulk_create(
         Link(map=knowledge_map, source=one, target=other, kind=LinkKind.PREREQUISITE)
-        for one, other in zip(steps, steps[1:], strict=False)
+        for one, other in pairwise(steps)
     )
     return steps
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from pytest_django.plugin import DjangoDbBlocker
 
 from concepts.models import Concept, KnowledgeMap
 from concepts.search import search, suggest

@@ -8,7 +8,7 @@ from outbox import backoff
 
 
 def _delays() -> list[timedelta]:
-    delays = []
+    delays: list[timedelta] = []
     while (delay := backoff.delay_after(len(delays) + 1)) is not None:
         delays.append(delay)
     return delays

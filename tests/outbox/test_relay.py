@@ -11,11 +11,20 @@ from django.db.models.functions import Now
 from outbox import relay
 from outbox.leases import finish, lease_next
 from outbox.models import Job
+from outbox.registry import handler_of
 from tests.outbox import work
 
 
 def _fail(message: str) -> None:
     raise ConnectionError(message)
+
+
+def _lose_to_another(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(lease="other")
+
+
+def _erase(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).delete()
 
 
 @pytest.mark.django_db
@@ -78,7 +87,7 @@ def test_a_job_is_done_again_when_the_relay_died_before_it_finished_the_row() ->
     work.hand_over("a")
     job = lease_next()
     assert job is not None
-    relay.handler_of(job.kind)(job)
+    handler_of(job.kind)(job)
     assert relay.work_off() == 0
     Job.objects.update(leased_until=Now() - timedelta(seconds=1))
     assert relay.work_off() == 1
@@ -116,7 +125,7 @@ def test_a_handler_that_finished_and_was_rolled_back_is_put_off() -> None:
 @pytest.mark.django_db
 def test_a_relay_that_lost_its_lease_leaves_the_row_to_the_other() -> None:
     work.hand_over("a")
-    work.doing.append(lambda job: Job.objects.update(lease="other") and None)
+    work.doing.append(_lose_to_another)
     relay.work_off()
     row = Job.objects.get()
     assert (row.state, row.lease) == (Job.State.WAITING, "other")
@@ -125,7 +134,7 @@ def test_a_relay_that_lost_its_lease_leaves_the_row_to_the_other() -> None:
 @pytest.mark.django_db
 def test_a_row_erased_while_in_hand_is_no_trouble() -> None:
     work.hand_over("a", "b")
-    work.doing.append(lambda job: Job.objects.filter(pk=job.pk).delete() and None)
+    work.doing.append(_erase)
     assert relay.work_off() == 2
     assert not Job.objects.exists()
 
@@ -140,18 +149,17 @@ def test_it_stops_after_the_job_in_hand() -> None:
 
 
 def test_an_outage_of_the_database_is_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([OperationalError("gone"), OperationalError("gone"), 0])
+    answers: list[Exception | None] = [OperationalError("gone"), OperationalError("gone"), None]
     waits: list[float] = []
 
     def work_off(**_: object) -> int:
-        answer = next(answers)
-        if isinstance(answer, Exception):
+        if answer := answers.pop(0):
             raise answer
-        return answer
+        return 0
 
     monkeypatch.setattr(relay, "work_off", work_off)
-    monkeypatch.setattr(relay.connection, "close", lambda: None)
+    monkeypatch.setattr("outbox.relay.connection.close", lambda: None)
     monkeypatch.setattr(relay, "close_old_connections", lambda: None)
-    monkeypatch.setattr(relay.time, "sleep", waits.append)
+    monkeypatch.setattr("outbox.relay.time.sleep", waits.append)
     relay.run(stopped=lambda: len(waits) == 3)
     assert waits == [relay.OUTAGE_SECONDS, relay.OUTAGE_SECONDS, relay.POLL_SECONDS]

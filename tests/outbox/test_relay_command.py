@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
+from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.services import join
@@ -41,9 +41,7 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
 
     def start_one() -> subprocess.Popen[bytes]:
         relays.append(
-            subprocess.Popen(
-                [sys.executable, settings.BASE_DIR / "manage.py", "relay"], env=environment, stdout=-1
-            )
+            subprocess.Popen([sys.executable, BASE_DIR / "manage.py", "relay"], env=environment, stdout=-1)
         )
         return relays[-1]
 
@@ -60,7 +58,7 @@ def _database_url() -> str:
     return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
-def _until(true: Callable[[], bool], seconds: float = 20) -> None:
+def _until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "It did not come to pass in time."
@@ -81,7 +79,7 @@ def test_a_signal_lets_the_mail_in_hand_finish_and_starts_no_other(
     relay = start()
     _until(lambda: len(mailbox.envelopes) == 1)
     relay.send_signal(number)
-    assert relay.wait(10) == 0
+    assert relay.wait(30) == 0
     assert len(mailbox.envelopes) == 1
     assert sorted(Job.objects.values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
     assert not Job.objects.exclude(lease="").exists()
@@ -93,14 +91,14 @@ def test_an_idle_relay_stops_at_once(start: Start) -> None:
     assert relay.stdout.readline()
     relay.terminate()
     began = time.monotonic()
-    assert relay.wait(10) == 0
-    assert time.monotonic() - began < 2
+    assert relay.wait(30) == 0
+    assert time.monotonic() - began < 5
 
 
 def test_two_relays_send_each_mail_once(start: Start, mailbox: Mailbox) -> None:
     start()
     start()
-    names = [f"person{number}" for number in range(30)]
+    names = [f"person{number}" for number in range(20)]
     _join(*names)
     _until(lambda: not Job.objects.exclude(state=Job.State.DONE).exists())
     assert sorted(recipients[0] for recipients, _ in mailbox.envelopes) == sorted(
@@ -114,7 +112,7 @@ def test_a_relay_killed_in_the_middle_of_a_mail_loses_nothing(start: Start, mail
     relay = start()
     _until(lambda: len(mailbox.envelopes) == 1)
     relay.kill()
-    relay.wait(10)
+    relay.wait(30)
     mailbox.seconds = 0.0
     assert Job.objects.get().state == Job.State.WAITING
     Job.objects.update(leased_until=Now() - timedelta(seconds=1))

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from outbox import relay
 from outbox.leases import lease_next
 from outbox.models import Job
+from outbox.registry import handler_of
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.mails import message_id
 from waitlist.models import Signup
@@ -97,7 +98,7 @@ def test_a_mail_sent_twice_has_one_name_and_two_good_links(
     joined("ada@example.com")
     job = lease_next()
     assert job is not None
-    relay.handler_of(job.kind)(job)
+    handler_of(job.kind)(job)
     Job.objects.update(leased_until=Now() - timedelta(seconds=1))
     relay.work_off()
     first, second = (message for _, message in mailbox.envelopes)

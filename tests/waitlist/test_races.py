@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.mail import EmailMessage
@@ -34,7 +35,7 @@ def _at_once(works: Iterable[Callable[[], object]]) -> None:
 
 def _fifty() -> list[Callable[[], object]]:
     spellings = [SPELLINGS[number % len(SPELLINGS)] for number in range(50)]
-    return [lambda email=email: join(email=email, placement="library") for email in spellings]
+    return [partial(join, email=email, placement="library") for email in spellings]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,6 +63,6 @@ def test_fifty_racing_returns_of_one_who_left_are_one_mail(mailoutbox: list[Emai
 @pytest.mark.django_db(transaction=True)
 def test_racing_sign_ups_of_different_people_lose_nobody() -> None:
     emails = [f"person{number}@example.com" for number in range(60)]
-    _at_once([lambda email=email: join(email=email, placement="library") for email in emails])
+    _at_once([partial(join, email=email, placement="library") for email in emails])
     assert set(Signup.objects.values_list("email", flat=True)) == set(emails)
     assert Job.objects.count() == 60

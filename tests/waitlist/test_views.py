@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -14,11 +14,14 @@ from waitlist.models import Placement, Signup, Token
 from waitlist.services import take_off
 from waitlist.tokens import new_token
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
 JOIN = "/waitlist/"
 THANKS = "/waitlist/thanks/"
 
 
-def _post(client: Client, email: str = "ada@example.com", **fields: str) -> HttpResponse:
+def _post(client: Client, email: str = "ada@example.com", **fields: str) -> "_MonkeyPatchedWSGIResponse":
     return client.post(JOIN, {"email": email, "placement": "library", "page": "/maps/ai-agents/", **fields})
 
 

@@ -11,6 +11,8 @@ from outbox import relay
 
 class Command(BaseCommand):
     help = "Do the work that waits in the outbox (mails, imports), until Ctrl-C or SIGTERM."
+    # The web server beside it has checked already; the checks would load every page's code before the first mail.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")

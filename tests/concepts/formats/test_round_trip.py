@@ -41,7 +41,7 @@ def round_trip(draft: MapDraft, name: str) -> tuple[MapDraft, bytes, bytes]:
 
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(draft=map_drafts())
 @example(draft=small_map())
 @example(draft=small_map(concepts=(ConceptDraft("c", "F #"), ConceptDraft("d", "#"), ConceptDraft("e", "C#")), links=()))

@@ -1,0 +1,1 @@
+"""The search beside simpler ones, on the same concepts and the same queries."""
