@@ -34,5 +34,6 @@ class CircleRefused(ValidationError):
     def __init__(self, circle: Sequence[str]) -> None:
         self.circle = tuple(circle)
         super().__init__(
-            f"These links would run in a circle: {' → '.join(circle)}. Remove or turn one of them.", code="circle"
+            f"These links would run in a circle: {' → '.join(circle)}. Remove or turn one of them.",
+            code="circle",
         )

@@ -70,7 +70,9 @@ def close_fence(text: str) -> str:
     if "```" not in text and "~~~" not in text:
         return text
     lines = text.split("\n")
-    return next((f"{text}\n{token.markup}" for token in read_blocks(text) if is_open_fence(token, lines)), text)
+    return next(
+        (f"{text}\n{token.markup}" for token in read_blocks(text) if is_open_fence(token, lines)), text
+    )
 
 
 def is_open_fence(token: Token, lines: list[str]) -> bool:

@@ -23,7 +23,9 @@ def add_link(*, source: Concept, target: Concept, kind: LinkKind, reason: str = 
 
 def publish_maps(*, map_ids: Collection[int], published: bool) -> int:
     """Show maps to everyone, or to staff alone. Returns how many were changed; those already so are left alone."""
-    return KnowledgeMap.objects.filter(pk__in=map_ids).exclude(published=published).update(published=published)
+    return (
+        KnowledgeMap.objects.filter(pk__in=map_ids).exclude(published=published).update(published=published)
+    )
 
 
 def publish_concepts(*, concept_ids: Collection[int], published: bool) -> int:

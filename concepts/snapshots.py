@@ -48,7 +48,9 @@ def read_state(slug: str) -> MapState:
     Raises: UnknownMap.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, revision, stamp, published FROM concepts_knowledgemap WHERE slug = %s", [slug])
+        cursor.execute(
+            "SELECT id, revision, stamp, published FROM concepts_knowledgemap WHERE slug = %s", [slug]
+        )
         row = cursor.fetchone()
     if row is None:
         raise UnknownMap(f"There is no map at “{slug}”.")
@@ -136,7 +138,9 @@ def _state_of(map_id: int) -> MapState:
 
 def _folder(state: MapState, *, drafts: bool) -> Path:
     kind = "all" if drafts else "published"
-    return Path(settings.VAR_DIR) / "snapshots" / str(state.map_id) / kind / f"{state.revision:09}-{state.stamp}"
+    return (
+        Path(settings.VAR_DIR) / "snapshots" / str(state.map_id) / kind / f"{state.revision:09}-{state.stamp}"
+    )
 
 
 def _remove_old_states(folder: Path) -> None:

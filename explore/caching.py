@@ -1,7 +1,7 @@
 """Whole pages of maps, kept by the stamp of the map's state: nothing is invalidated, an edit makes a new key.
 
-A visitor without a session sees what every other visitor sees, so one rendering serves them all and a browser that has it
-already is told so after a single query. Staff see drafts; their pages are rendered each time and kept by nobody.
+A visitor without a session sees what every other visitor sees, so one rendering serves them all and a browser that
+has it already is told so after a single query. Staff see drafts; their pages are rendered each time and kept by nobody.
 """
 
 import gzip

@@ -1,6 +1,7 @@
 """A map's outline as nested lists of links.
 
-Written here and not as a template, because an outline may have 400 entries and a template takes seven times as long for each.
+Written here and not as a template, because an outline may have 400 entries and a template takes seven times as long
+for each.
 """
 
 from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """`path`: the canonical one, "" for pages that are not to be found. `indexed`: whether search engines may list it."""
+    """`path`: the canonical one, "" when there is none. `indexed`: whether search engines may list the page."""
 
     title: str
     description: str
@@ -114,12 +114,8 @@ def concept_meta(page: ConceptPage) -> PageMeta:
         "alternateName": list(page.aliases),
         "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": map_url, "name": page.map.title},
     }
-    trail = [(page.map.title, map_url)]
-    trail += [
-        (step.title, absolute(reverse("explore:concept", args=[page.map.slug, step.slug])))
-        for step in page.trail
-    ]
-    trail.append((page.title, absolute(path)))
+    concepts = [(step.title, _concept_url(page.map.slug, step.slug)) for step in page.trail]
+    trail = [(page.map.title, map_url), *concepts, (page.title, absolute(path))]
     return PageMeta(
         title=f"{page.title} – {page.map.title}",
         description=shortened(page.summary or page.map.summary),
@@ -151,8 +147,12 @@ def shortened(text: str) -> str:
     return text[:_DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
+def _concept_url(map_slug: str, slug: str) -> str:
+    return absolute(reverse("explore:concept", args=[map_slug, slug]))
+
+
 def _term(map_slug: str, slug: str, title: str, summary: str) -> dict[str, Any]:
-    url = absolute(reverse("explore:concept", args=[map_slug, slug]))
+    url = _concept_url(map_slug, slug)
     return {"@type": "DefinedTerm", "@id": url, "url": url, "name": title, "description": summary}
 
 

@@ -1,6 +1,7 @@
 """The contexts of lists, maps and concepts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from django.urls import reverse
@@ -133,7 +134,7 @@ def _concept_page(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> Con
     )
 
 
-def _words(concept: Concept) -> dict[str, object]:
+def _words(concept: Concept) -> dict[str, Any]:
     return {
         "slug": concept.slug,
         "title": concept.title,
@@ -146,7 +147,7 @@ def _words(concept: Concept) -> dict[str, object]:
     }
 
 
-def _linked(snapshot: GraphSnapshot, concept_id: int) -> dict[str, object]:
+def _linked(snapshot: GraphSnapshot, concept_id: int) -> dict[str, Any]:
     """The links of a concept by what the other end is to it."""
     around = neighborhood(snapshot, concept_id, radius=1, limit=MOST_LINKS + 1)
     lists: dict[str, list[ConceptLink]] = {

@@ -12,15 +12,13 @@ from graph.links import Link, LinkArrays, links_by_id
 from graph.scratch import MarkSheet
 from graph.snapshot import GraphSnapshot
 
-# An alternative may be so many links longer than the shortest route, and reach so many concepts before it
-# gives up.
+# So many links longer than the shortest route an alternative may be, and so many concepts its search may reach.
 DETOUR = 4
 MOST_REACHED = 50_000
 # A concept is a hub when it has so many times the average number of links, in a small graph so many at least.
 HUB_SHARE = 10
 HUB_LINKS = 50
-# What a side has reached, the last level of it set apart because there the sides meet; and what it must not
-# enter.
+# What each side has reached, its last level apart, for there the sides meet; and what neither must enter.
 REACHED, EDGE, BLOCKED = (1, 2), (3, 4), 5
 
 

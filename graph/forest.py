@@ -24,8 +24,7 @@ def parent_depths(concepts: int, parents: Indices, children: Indices) -> npt.NDA
 
     Parameters: links as `parent_links` gives them. Cost: O(V + E), whatever the depth.
     """
-    # A chain of a million concepts would need a million rounds by level, so this walks the teaching order
-    # once.
+    # One walk along the teaching order: by level, a chain of a million concepts would take a million rounds.
     depths = np.full(concepts, concepts, dtype=np.uint32)
     depths[np.setdiff1d(np.arange(concepts), children)] = 0
     known = depths.tolist()

@@ -13,8 +13,7 @@ STEP = 8
 
 
 def tree_layout(primary: Indices, positions: Indices) -> tuple[Floats, Floats]:
-    """Columns and rows of a forest: `x` the depth, `y` the row of a leaf, a parent midway between its outer
-    children.
+    """Columns and rows of a forest: leaves row under row, a parent midway between its outer children.
 
     Parameters: `primary`, each concept's parent in the forest or -1, parents numbered before their children;
     `positions`, each concept's place in the map's order, which is the order of siblings and of trees.
@@ -39,8 +38,7 @@ def _leaves(primary: Indices) -> list[int]:
 
 def _first_rows(primary: Indices, positions: Indices, leaves: list[int]) -> list[int]:
     starts, children = children_lists(primary, positions)
-    # Rows of leaves before each sibling, counted along the whole child list and then made relative to its own
-    # family.
+    # Leaves before each sibling: counted along the whole list of children, less those before its family.
     counts = np.array(leaves, dtype=np.int64)[children]
     before = counts.cumsum() - counts
     owner = np.repeat(np.arange(starts.size - 1), np.diff(starts))

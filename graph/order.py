@@ -50,8 +50,7 @@ def _drained(starts: list[int], dependents: Indices, waiting: list[int]) -> list
 
 
 def _circle(concepts: int, sources: Indices, targets: Indices, order: Sequence[int]) -> list[int]:
-    # What Kahn leaves behind all waits for something left behind, so walking back from any of it must close a
-    # circle.
+    # All that is left waits for something that is left, so walking back from any of it must close a circle.
     left = np.ones(concepts, dtype=bool)
     left[np.array(order, dtype=np.int64)] = False
     inside = left[sources] & left[targets]

@@ -11,9 +11,9 @@ from graph.kinds import LinkKind
 from graph.scratch import MarkSheet
 from graph.snapshot import GraphSnapshot
 
-# Marks: on the path, given as known, given and found to lie before the target, walked through behind a known
-# one.
+# Marks: a step; known; known and found to lie before the target; walked through behind a known one.
 STEP, KNOWN, MET, PASSED = 1, 2, 3, 4
+# Concepts of a level that are walked back from at a time.
 PART = 4_096
 
 
@@ -133,8 +133,7 @@ def _taught_by(adjacency: Adjacency, level: Indices) -> Entries:
 
 
 def _teaching(entries: Entries) -> npt.NDArray[np.bool_]:
-    # Parent is 1 and prerequisite 2, the two related codes are 0 and 3: the bits differ in the first pair
-    # alone.
+    # Of the codes 0 to 3 the two that teach, 1 and 2, are those whose bits differ.
     differ: npt.NDArray[np.bool_] = ((entries ^ (entries >> 1)) & 1) != 0
     return differ
 

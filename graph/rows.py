@@ -21,8 +21,7 @@ MOST_MINUTES = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The words of a graph: one entry a concept, in the order of `concept_ids`; `reasons` by number of the
-    link.
+    """The words of a graph: one entry a concept, in the order of `concept_ids`.
 
     `reasons` is sparse: only links that have one, keyed by their place in the arrays of sources and targets.
     """

@@ -23,8 +23,7 @@ ALIGNMENT = 64
 
 
 def write_arrays(path: Path, about: Mapping[str, int], arrays: Mapping[str, Array]) -> None:
-    """Write `about` and `arrays` to `path` as a whole: a reader sees the old file or the new one, never a
-    part.
+    """Write `about` and `arrays` to `path`: a reader sees the old file or the new one, never a part.
 
     Two processes may write the same path at once; the later one stays. Cost: one copy of the arrays to disk.
     """
@@ -68,8 +67,7 @@ def _aligned(offset: int) -> int:
 
 
 def read_arrays(path: Path) -> tuple[dict[str, int], dict[str, Array], dict[str, int], mmap.mmap]:
-    """What `write_arrays` wrote: `about`, read-only views into the mapped file, where in it each begins, and
-    the file.
+    """What `write_arrays` wrote: `about`, views into the mapped file, where in it each begins, and the file.
 
     Cost: the header only; pages are read as they are touched. Raises: SnapshotUnreadable.
     """

@@ -25,8 +25,7 @@ def resident_megabytes() -> float:
 def ask_all(
     engine: Engine, query: str, questions: list[list[Any]], budget: float, answers: IO[str]
 ) -> list[float]:
-    """Milliseconds of each question of one sort, of as many as the budget of seconds allows; answers go to
-    the file.
+    """Milliseconds of each question of one sort, as many as the budget allows; answers go to the file.
 
     The whole list is asked in up to ROUNDS rounds and the least time of each question counts: on a machine
     that does other work too, the tail of a single round would measure that work.
@@ -75,8 +74,7 @@ def main() -> None:
     engine.open(Path(folder))
     measured: dict[str, Any] = {"open": (time.perf_counter() - begun) * 1_000}
     _say(f"open after {measured['open']:,.1f} ms")
-    # Collecting over a graph of Python objects would be a peer's largest pause, and any server would switch
-    # it off.
+    # Collecting over a graph of Python objects would be a peer's largest pause; a server would switch it off.
     gc.collect()
     gc.freeze()
     with Path(answers).open("w") as file:

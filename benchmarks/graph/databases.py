@@ -62,8 +62,7 @@ class Sqlite(Engine):
     def neighborhood(self, center: int) -> Answer:
         found, seen, level = [center], {center}, [center]
         for _ in range(RADIUS):
-            # At most all those seen are among the lowest, so so many more are enough and hubs stay in the
-            # database.
+            # The lowest LIMIT hold what is new besides what was seen, so hubs need not leave the database.
             rows = self._ask(
                 "SELECT DISTINCT b FROM json_each(?) CROSS JOIN linked ON a = value ORDER BY b LIMIT ?",
                 (json.dumps(level), LIMIT),
@@ -131,8 +130,7 @@ class SqliteRecursive(Sqlite):
         return [b for (b,) in rows]
 
     def connection(self, source: int, target: int) -> Answer:
-        # SQLite hands out the rows of a recursive query as they come, so this ends with the level of the
-        # target.
+        # SQLite hands out rows as the recursion finds them, so this ends with the level of the target.
         rows = self._ask(
             """WITH RECURSIVE reached (b, distance) AS (
                    VALUES (?, 0) UNION

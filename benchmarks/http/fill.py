@@ -68,7 +68,7 @@ def _write(database: Path, map_id: int, size: int) -> None:
 
 def _concepts(map_id: int, size: int) -> tuple[str, Sequence[str], Iterable[tuple[Any, ...]], int]:
     now = str(timezone.now().replace(tzinfo=None))
-    row = {field.column: field.get_default() for field in Concept._meta.concrete_fields}
+    row: dict[str, Any] = {str(field.column): field.get_default() for field in Concept._meta.concrete_fields}
     row |= {"map_id": map_id, "created": now, "updated": now}
     for changing in ("id", "slug", "title", "summary", "position"):
         del row[changing]

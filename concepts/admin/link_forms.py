@@ -32,7 +32,7 @@ class RelatedForm(forms.ModelForm):
         required=False,
         max_length=REASON_LENGTH,
         help_text="Why, in a sentence.",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=forms.TextInput(attrs={"class": "vTextField", "aria-label": "Reason"}),
     )
 
     class Meta:
@@ -74,7 +74,9 @@ class RelatedForm(forms.ModelForm):
 class LinkForm(RelatedForm):
     """A row that says the kind of link too."""
 
-    kind = forms.TypedChoiceField(coerce=int, label="this concept")
+    kind = forms.TypedChoiceField(
+        coerce=int, label="this concept", widget=forms.Select(attrs={"aria-label": "Kind of link"})
+    )
 
     class Meta(RelatedForm.Meta):
         fields = ["kind", "reason"]

@@ -30,7 +30,7 @@ def settle(draft: MapDraft, faults: Faults) -> MapDraft:
         slug=head.slug(draft.slug, title),
         title=title,
         summary=head.line_of("summary", draft.summary, SUMMARY_LENGTH),
-        detail=head.detail(draft.detail, "introduction"),
+        detail=head.detail(draft.detail, called="introduction"),
         topics=tuple(_settle_topics(draft, head)),
         featured=draft.featured,
         published=draft.published,
@@ -63,7 +63,7 @@ def _settle_concept(concept: ConceptDraft, faults: Faults) -> ConceptDraft:
         slug=texts.slug(concept.slug, title),
         title=title,
         summary=texts.line_of("summary", concept.summary, SUMMARY_LENGTH),
-        detail=texts.detail(concept.detail, "detail"),
+        detail=texts.detail(concept.detail),
         aliases=texts.entries("aliases", concept.aliases),
         sources=texts.sources(concept.sources),
         minutes=texts.number("minutes", concept.minutes, 1, MOST_MINUTES),
@@ -115,13 +115,10 @@ class _Texts:
         self._check_length(name, line, limit)
         return line
 
-    def detail(self, text: str, name: str) -> str:
-        if len(text) > 2 * DETAIL_LENGTH:
-            # Not worth reading as Markdown: cleaning cannot make it half as long in earnest.
-            self._check_length(name, text, DETAIL_LENGTH)
-            return ""
-        detail = stored_detail(text)
-        self._check_length(name, detail, DETAIL_LENGTH)
+    def detail(self, text: str, called: str = "detail") -> str:
+        # A text that is far too long is not worth reading as Markdown.
+        detail = stored_detail(text) if len(text) <= 2 * DETAIL_LENGTH else text
+        self._check_length("detail", detail, DETAIL_LENGTH, called)
         return detail
 
     def entries(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -144,12 +141,10 @@ class _Texts:
             self._refuse("sources", f"{quoted(source.url)} is no address: begin it with https:// or http://.")
         return str(source)
 
-    def _check_length(self, name: str, text: str, limit: int) -> None:
+    def _check_length(self, name: str, text: str, limit: int, called: str = "") -> None:
         if len(text) > limit:
-            self._refuse(
-                name,
-                f"The {name} of {self.whose} has {len(text):,} characters; at most {limit:,} are allowed.",
-            )
+            count = f"{len(text):,} characters; at most {limit:,} are allowed"
+            self._refuse(name, f"The {called or name} of {self.whose} has {count}.")
 
     def _refuse(self, name: str, text: str) -> None:
         self.faults.add(self.lines.get(name, self.line), text)

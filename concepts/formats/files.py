@@ -30,6 +30,7 @@ class Bounded:
     """A stream that stops with a fault when it gets longer than `most`, or swells beyond measure when unpacked."""
 
     def __init__(self, stream: IO[bytes], packed: IO[bytes] | None, most: int, faults: Faults) -> None:
+        self.is_packed = packed is not None
         self._stream = stream
         self._packed = packed
         self._most = most

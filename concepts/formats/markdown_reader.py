@@ -81,6 +81,7 @@ class _Body:
         fields, detail_start = self._fields(block, line, start + 1)
         title = self._tokens[place + 1].content
         slug = fields.text("slug") or slug_from(title)
+        minutes = fields.number("minutes")
         concept = ConceptDraft(
             title=title,
             slug=slug,
@@ -88,7 +89,7 @@ class _Body:
             detail="\n".join(self._lines[detail_start:end]),
             aliases=fields.texts("aliases"),
             sources=fields.sources("sources"),
-            minutes=fields.number("minutes") or 5,
+            minutes=5 if minutes is None else minutes,
             published=not fields.switch("draft"),
             line=line,
             lines={**fields.lines(), "detail": self._first_line + detail_start},

@@ -1,6 +1,6 @@
 """Reads the statements of an RDF/XML file as a stream, refusing what makes XML dangerous. Nothing is ever fetched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
@@ -42,8 +42,8 @@ def read_statements(chunks: Iterable[bytes], faults: Faults) -> dict[str, Subjec
 
     Raises: MapRefused for what is no XML, has a document type or entities, or is no RDF.
     """
-    statements = _Statements(faults)
     parser = DefusedExpatParser(forbid_dtd=True)
+    statements = _Statements(faults, parser.getLineNumber)
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(statements)
     try:
@@ -52,7 +52,7 @@ def read_statements(chunks: Iterable[bytes], faults: Faults) -> dict[str, Subjec
         parser.close()
     except DefusedXmlException:
         faults.stop(
-            statements.line() or 1,
+            statements.line(),
             "XML with a document type or entities is not read: they can hide other files or swell.",
         )
     except SAXParseException as error:
@@ -65,19 +65,13 @@ def read_statements(chunks: Iterable[bytes], faults: Faults) -> dict[str, Subjec
 class _Statements(ContentHandler):
     """Subjects stand at every second level of the tree, and their properties between them."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, line: Callable[[], int]) -> None:
         super().__init__()
+        self.line = line
         self.subjects: dict[str, Subject] = {}
         self._faults = faults
-        self._locator: object = None
         self._open: list[_Open] = []
         self._unnamed = 0
-
-    def setDocumentLocator(self, locator: object) -> None:  # noqa: N802
-        self._locator = locator
-
-    def line(self) -> int:
-        return getattr(self._locator, "getLineNumber", int)() or 0
 
     def startElementNS(self, name: Name, qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: N802
         if len(self._open) >= _DEEPEST:

@@ -9,7 +9,7 @@ from pathlib import Path
 from concepts.formats.checks import settle
 from concepts.formats.drafts import MapDraft
 from concepts.formats.faults import Fault, Faults, MapRefused, quoted
-from concepts.formats.files import MOST_TEXT, Readable, opened, read_text
+from concepts.formats.files import MOST_TEXT, Bounded, Readable, opened, read_text
 from concepts.formats.json_reader import read_json
 from concepts.formats.markdown_reader import read_markdown
 from concepts.formats.rdf_reader import read_rdf
@@ -80,9 +80,10 @@ def read_map(path: Path, *, file_format: str = "", slug: str = "") -> MapDraft:
     return settle(_with_head(draft, slug, path), faults)
 
 
-def _read(stream: Readable, file_format: str, faults: Faults) -> MapDraft:
+def _read(stream: Bounded, file_format: str, faults: Faults) -> MapDraft:
     if file_format == "rdf":
-        return read_rdf(_chunks(stream), faults)
+        # That a packed file was made to burst is found before any of it is parsed.
+        return read_rdf(list(_chunks(stream)) if stream.is_packed else _chunks(stream), faults)
     text = read_text(stream, faults)
     return read_markdown(text, faults) if file_format == "md" else read_json(text, faults)
 

@@ -49,7 +49,9 @@ class Concept(Searchable, MapRow):
     teaching_fields: ClassVar[frozenset[str]] = frozenset()
 
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts")
-    slug = models.SlugField(max_length=TITLE_LENGTH, blank=True, help_text="Made from the title when left empty.")
+    slug = models.SlugField(
+        max_length=TITLE_LENGTH, blank=True, help_text="Made from the title when left empty."
+    )
     title = models.CharField(max_length=TITLE_LENGTH)
     summary = models.CharField(max_length=SUMMARY_LENGTH, blank=True, help_text="One line: what it is.")
     detail = models.TextField(max_length=DETAIL_LENGTH, blank=True, help_text="Markdown.")
@@ -76,7 +78,9 @@ class Concept(Searchable, MapRow):
             models.UniqueConstraint(fields=["map", "slug"], name="concept_slug_unique_in_map"),
             # What the links' foreign keys point at, so that both ends are in the link's own map.
             models.UniqueConstraint(fields=["map", "id"], name="concept_of_map"),
-            models.CheckConstraint(condition=models.Q(minutes__range=(1, MOST_MINUTES)), name="concept_minutes"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__range=(1, MOST_MINUTES)), name="concept_minutes"
+            ),
         ]
         indexes = [models.Index(fields=["map", "position"], name="concept_order")]
 
@@ -101,7 +105,9 @@ class Concept(Searchable, MapRow):
         self.aliases, self.sources = clean_list(self.aliases), clean_list(self.sources)
         self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
         if not self.slug:
-            raise ValidationError({"slug": "No address can be made from this title: give one of letters and digits."})
+            raise ValidationError(
+                {"slug": "No address can be made from this title: give one of letters and digits."}
+            )
         refuse_long_texts(self)
         super().prepare()
 

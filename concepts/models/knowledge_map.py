@@ -31,7 +31,9 @@ class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
     def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
         return super().bulk_create(_prepared(objs), *args, **kwargs)
 
-    def bulk_update(self, objs: Iterable["KnowledgeMap"], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(
+        self, objs: Iterable["KnowledgeMap"], fields: Iterable[str], *args: Any, **kwargs: Any
+    ) -> int:
         return super().bulk_update(_prepared(objs), fields, *args, **kwargs)
 
     def map_ids(self) -> list[int]:
@@ -45,14 +47,19 @@ class KnowledgeMap(Searchable):
     rolled back, or restored from a backup, can come again with other content; `stamp` never does.
     """
 
-    slug = models.SlugField(max_length=TITLE_LENGTH, unique=True, help_text="Its address: words joined by hyphens.")
+    slug = models.SlugField(
+        max_length=TITLE_LENGTH, unique=True, help_text="Its address: words joined by hyphens."
+    )
     title = models.CharField(max_length=TITLE_LENGTH)
     summary = models.CharField(max_length=SUMMARY_LENGTH, help_text="One line.")
     detail = models.TextField(
-        "introduction", max_length=DETAIL_LENGTH, blank=True, help_text="Markdown: what the map covers and for whom."
+        "introduction",
+        max_length=DETAIL_LENGTH,
+        blank=True,
+        help_text="Markdown: what the map covers and for whom.",
     )
     topics = models.ManyToManyField(Topic, related_name="maps", blank=True)
-    published = models.BooleanField(default=False, help_text="Seen by everyone. Otherwise a draft, seen by staff alone.")
+    published = models.BooleanField(default=False, help_text="Seen by everyone; else by staff alone.")
     featured = models.BooleanField(default=False, help_text="On the home page.")
     position = models.PositiveIntegerField(default=0, help_text="Maps are listed by this number.")
     revision = models.PositiveBigIntegerField(default=1, editable=False)
@@ -81,7 +88,9 @@ class KnowledgeMap(Searchable):
         self.detail = stored_detail(self.detail)
         self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
         if not self.slug:
-            raise ValidationError({"slug": "No address can be made from this title: give one of letters and digits."})
+            raise ValidationError(
+                {"slug": "No address can be made from this title: give one of letters and digits."}
+            )
         refuse_long_texts(self)
         super().prepare()
 

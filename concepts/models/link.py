@@ -45,7 +45,8 @@ class Link(MapRow):
             models.CheckConstraint(condition=~Q(source=F("target")), name="link_not_to_itself"),
             models.CheckConstraint(condition=Q(kind__in=LinkKind.values), name="link_kind_known"),
             models.CheckConstraint(
-                condition=~Q(kind=LinkKind.RELATED) | Q(source__lt=F("target")), name="link_related_stored_once"
+                condition=~Q(kind=LinkKind.RELATED) | Q(source__lt=F("target")),
+                name="link_related_stored_once",
             ),
         ]
 
@@ -53,7 +54,9 @@ class Link(MapRow):
         """Its ends by title when they were fetched with it, else by id, so that printing causes no query."""
         fetched = {"source", "target"} <= self._state.fields_cache.keys()
         ends = (self.source, self.target) if fetched else (self.source_id, self.target_id)
-        return f"{ends[0]} {'–' if self.kind == LinkKind.RELATED else '→'} {ends[1]} ({self.get_kind_display()})"
+        return (
+            f"{ends[0]} {'–' if self.kind == LinkKind.RELATED else '→'} {ends[1]} ({self.get_kind_display()})"
+        )
 
     def prepare(self) -> None:
         self.reason = clean_line(self.reason)

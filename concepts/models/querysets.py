@@ -18,10 +18,6 @@ class MapRow(models.Model):
     class Meta:
         abstract = True
 
-    def prepare(self) -> None:
-        """Bring the texts into their stored form. Raises ValidationError when one is too long."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()
         with changing_all([self.map_id]) as changes:
@@ -31,6 +27,10 @@ class MapRow(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with changing_all([self.map_id]):
             return super().delete(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Bring the texts into their stored form. Raises ValidationError when one is too long."""
+        raise NotImplementedError
 
     def note_in(self, change: Any) -> None:
         """Tell the change what must be checked at its end."""

@@ -60,13 +60,15 @@ def changing(map_id: int) -> Iterator[MapChange]:
 
 @contextmanager
 def changing_all(map_ids: Collection[int]) -> Iterator[list[MapChange]]:
-    """Change several maps in one transaction; locks are taken in one order, so two such changes cannot block each other."""
+    """Change several maps in one transaction. Locks are taken in one order, so two changes cannot deadlock."""
     with transaction.atomic(), ExitStack() as stack:
         yield [stack.enter_context(changing(map_id)) for map_id in sorted(set(map_ids))]
 
 
 def _raise_revision(map_id: int) -> None:
     maps = apps.get_model("concepts", "KnowledgeMap")._base_manager
-    raised = maps.filter(pk=map_id).update(revision=F("revision") + 1, stamp=new_stamp(), updated=timezone.now())
+    raised = maps.filter(pk=map_id).update(
+        revision=F("revision") + 1, stamp=new_stamp(), updated=timezone.now()
+    )
     if not raised:
         raise UnknownMap(f"There is no map with the number {map_id}.")

@@ -12,9 +12,11 @@ from concepts.text import clean_line
 
 
 class Topic(models.Model):
-    """A subject such as "Interest Rates". Its title stands on the pages of its maps, so a change raises their revisions."""
+    """A subject such as "Interest Rates". Its title stands on its maps' pages, so a change raises their revisions."""
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Its address: lower-case words joined by hyphens.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Its address: lower-case words joined by hyphens."
+    )
     title = models.CharField(max_length=80, unique=True)
     position = models.PositiveIntegerField(default=0, help_text="Topics are listed by this number.")
     updated = models.DateTimeField(auto_now=True)
@@ -25,15 +27,15 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return reverse("explore:topic", args=[self.slug])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title = clean_line(self.title)
         self.slug = self.slug or slugify(self.title)[:80]
         refuse_long_texts(self)
         with changing_all(self._map_ids()):
             super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("explore:topic", args=[self.slug])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with changing_all(self._map_ids()):

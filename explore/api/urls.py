@@ -10,12 +10,13 @@ _MAP = "v1/maps/<slug:map>/"
 _CONCEPT = _MAP + "concepts/<slug:concept>/"
 
 urlpatterns: list[URLPattern] = [
+    # First, because it is asked most and addresses are tried in turn.
+    path(_CONCEPT + "neighborhood/", concepts.NeighborhoodView.as_view(), name="neighborhood"),
     path("v1/maps/", maps.MapListView.as_view(), name="maps"),
     path(_MAP, maps.MapView.as_view(), name="map"),
     path(_MAP + "graph/", maps.GraphView.as_view(), name="graph"),
     path(_MAP + "concepts/", concepts.ConceptListView.as_view(), name="concepts"),
     path(_CONCEPT, concepts.ConceptView.as_view(), name="concept"),
-    path(_CONCEPT + "neighborhood/", concepts.NeighborhoodView.as_view(), name="neighborhood"),
     path(_CONCEPT + "path/", ways.PathView.as_view(), name="path"),
     path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),
     path("v1/search/", finding.SearchView.as_view(), name="search"),

@@ -17,7 +17,7 @@ ELLIPSIS = "…"
 
 
 class _LetterWidths(dict[str, float]):
-    """Widths by letter, in units of the font's size. Those of other alphabets are worked out when they are first met."""
+    """Widths by letter, in units of the font's size. Other alphabets' are worked out when first met."""
 
     def __missing__(self, letter: str) -> float:
         if unicodedata.combining(letter):

@@ -1,7 +1,7 @@
 """The drawn map of a page: a tree whose concepts are links, and the links of a chosen concept over it.
 
-It is for eyes and pointers. The outline beside it says the same to keyboards and screen readers, so the drawing stays out
-of their way.
+It is for eyes and pointers. The outline beside it says the same to keyboards and screen readers, so the drawing stays
+out of their way.
 """
 
 from collections.abc import Iterator

@@ -59,9 +59,9 @@ def _drawn(outline: Sequence[OutlineEntry]) -> Iterator[str]:
         yield f'<g class="b{entry.branch}">{"".join(_branch(entry, top + row * step, step))}</g>'
     if len(shown) < len(outline):
         text = f"and {len(outline) - len(shown)} more"
-        yield f'<text class="more" x="{number(_LABELS_X)}" y="{number(top + len(shown) * step)}" dy=".36em">{text}</text>'
-    x, y = _ROOT
-    yield f'<circle class="root" cx="{number(x)}" cy="{number(y)}" r="7"/>'
+        y = number(top + len(shown) * step)
+        yield f'<text class="more" x="{number(_LABELS_X)}" y="{y}" dy=".36em">{text}</text>'
+    yield f'<circle class="root" cx="{number(_ROOT[0])}" cy="{number(_ROOT[1])}" r="7"/>'
 
 
 def _branch(entry: OutlineEntry, y: float, step: float) -> Iterator[str]:

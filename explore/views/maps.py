@@ -132,7 +132,7 @@ def _connect_meta(page: ConnectPage, connect_url: str) -> PageMeta:
     return PageMeta(
         title=f"{title} – {page.map.title}",
         description=shortened(
-            f"The links of {page.map.title} that lead from one concept to another, each with its reason."
+            f"The links that lead from one concept of {page.map.title} to another, and their reasons."
         ),
         path=connect_url,
         image_path=picture_path(page.map, "png"),

@@ -1,4 +1,4 @@
-"""Typed readers of the environment. A value that cannot be read stops the start with a sentence that says what to set."""
+"""Typed readers of the environment. A value that cannot be read stops the start and says what to set."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 env = environ.Env()
 
-WEAK_SECRET = "The secret key is missing or weak: set KINAPSE_SECRET_KEY to at least 50 random characters."
+KEY_REFUSED = "The secret key is missing or weak: set KINAPSE_SECRET_KEY to at least 50 random characters."
 
 
 def read_bool(name: str, *, default: bool) -> bool:
@@ -41,7 +41,9 @@ def read_site_url(name: str, *, default: str) -> str:
     text = (os.environ.get(name, "").strip() or default).rstrip("/")
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise ImproperlyConfigured(f"{name} must be an address such as https://kinapse.example, not {text!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://kinapse.example, not {text!r}."
+        )
     return text
 
 
@@ -52,5 +54,5 @@ def read_secret(name: str, *, debug: bool) -> str:
         return "only-for-debugging-" * 4
     # Django's own deploy check asks for the same two properties (security.W009).
     if not debug and (len(secret) < 50 or len(set(secret)) < 5 or secret.startswith("django-insecure-")):
-        raise ImproperlyConfigured(WEAK_SECRET)
+        raise ImproperlyConfigured(KEY_REFUSED)
     return secret

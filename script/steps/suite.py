@@ -54,14 +54,13 @@ def _environment(folder: Path) -> dict[str, str]:
             for name, text in venv_environment().items()
             if name not in {"DATABASE_URL", "REDIS_URL"}
         },
-        "DJANGO_SETTINGS_MODULE": "kinapse.settings",
         "KINAPSE_DEBUG": "0",
         "KINAPSE_SECRET_KEY": "only-to-collect-the-statics-" * 2,
         "KINAPSE_VAR": str(statics),
         "KINAPSE_TEST_VAR": str(folder),
         "KINAPSE_TEST_STATICS": str(statics / "static"),
     }
-    prepare(environment, "collect")
+    prepare({**environment, "DJANGO_SETTINGS_MODULE": "kinapse.settings"}, "collect")
     if chromium := find_chromium():
         environment["CHROMIUM"] = chromium
     return environment

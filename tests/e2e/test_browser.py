@@ -2,6 +2,12 @@
 
 from playwright.sync_api import Page, expect
 
+_RUN_INLINE = """() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = 1";
+    document.body.append(script);
+}"""
+
 
 def test_the_admin_signs_in_through_a_real_browser_without_complaint(
     page: Page, admin_user, console_messages
@@ -15,9 +21,7 @@ def test_the_admin_signs_in_through_a_real_browser_without_complaint(
 
 def test_an_inline_script_is_refused_and_noticed(page: Page, console_messages: list[str]) -> None:
     page.goto("/admin/login/")
-    page.evaluate(
-        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s) }"
-    )
+    page.evaluate(_RUN_INLINE)
     assert page.evaluate("() => window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in console_messages)
     console_messages.clear()

@@ -9,7 +9,9 @@ from concepts.services import add_concept, add_link, set_topics
 @pytest.fixture
 def small_map(db, var_dir) -> KnowledgeMap:
     """Roots → (Bark, Leaves), Light → Leaves; Water before Roots; Bark related to Light."""
-    small = KnowledgeMap.objects.create(title="Trees", summary="How a tree lives.", published=True, featured=True)
+    small = KnowledgeMap.objects.create(
+        title="Trees", summary="How a tree lives.", published=True, featured=True
+    )
     set_topics(knowledge_map=small, titles=["Botany"])
     titles = ("Water", "Roots", "Bark", "Leaves", "Light")
     water, roots, bark, leaves, light = (

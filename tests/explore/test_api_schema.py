@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 import schemathesis
@@ -70,14 +71,14 @@ def test_the_schema_names_every_address_of_the_api():
 
 @described.parametrize()
 @bounded
-def test_any_request_gets_an_answer_that_was_promised(case: schemathesis.Case, open_connection: None):
+def test_any_request_gets_an_answer_that_was_promised(case: schemathesis.Case[Any], open_connection: None):
     case.call_and_validate(checks=CHECKS)
 
 
 @described.include(path_regex="{map}").parametrize()
 @bounded
 def test_any_request_for_a_map_that_is_there_gets_an_answer_that_was_promised(
-    case: schemathesis.Case, open_connection: None
+    case: schemathesis.Case[Any], open_connection: None
 ):
     case.path_parameters = {
         name: {"map": "trees", "concept": "leaves"}[name] for name in case.path_parameters

@@ -38,7 +38,7 @@ def test_every_concept_stands_in_the_outline_once_and_as_a_reference_elsewhere(f
     found = entries(outline_of(snapshot_from(count, parents)))
     owned = [entry.slug for entry in found if not entry.repeated]
     assert sorted(owned) == sorted(f"c{i}" for i in range(1, count + 1))
-    tops = {i for i in range(1, count + 1)} - {target for _, target in parents}
+    tops = set(range(1, count + 1)) - {target for _, target in parents}
     assert len(found) == len(parents) + len(tops)
 
 

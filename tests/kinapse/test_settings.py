@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
-from django.conf import settings
+
+from kinapse.settings.environment import BASE_DIR
 
 STRONG = "k7Qz9-wp2Xv5_mT8rLc4Yb1Nd6Hs3Jf0Gu-Ea_Io.Wq+Zx=Rt?Kp"
 SHOW = """
@@ -23,7 +25,7 @@ def run(code: list[str], **environment: str) -> subprocess.CompletedProcess[str]
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, *code],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env={**kept, "KINAPSE_SECRET_KEY": STRONG, **environment},
         capture_output=True,
         text=True,
@@ -32,8 +34,9 @@ def run(code: list[str], **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def shown(**environment: str) -> dict[str, object]:
-    return json.loads(run(["-c", SHOW], **environment).stdout)
+def shown(**environment: str) -> dict[str, Any]:
+    there: dict[str, Any] = json.loads(run(["-c", SHOW], **environment).stdout)
+    return there
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,10 @@ def test_a_local_address_works_without_tls() -> None:
 
 def test_a_forwarded_protocol_counts_only_when_there_is_a_proxy() -> None:
     assert shown()["SECURE_PROXY_SSL_HEADER"] is None
-    assert shown(KINAPSE_BEHIND_PROXY="true")["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert shown(KINAPSE_BEHIND_PROXY="true")["SECURE_PROXY_SSL_HEADER"] == [
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    ]
 
 
 def test_a_database_and_a_mail_server_are_taken_from_their_addresses() -> None:

@@ -13,14 +13,16 @@ from concepts.models import Source
 from graph.kinds import LinkKind
 
 AWKWARD = (
-    "---", "```", "~~~", "```yaml", "## ", "# ", "#", ": ", " #", '"', "'", "\\", "|", "\\|", ",", ";", "=1+1", "+", "-", "- ",
-    "@cmd", "\t", "\n", "\n\n", "\r\n", "    ", "[a]: ", "<b>", "&amp;", "*", "> ", "1. ", "===", "null", "true", "2024-01-01",
-    "!tag", "&anchor", "*alias", "{", "}", "[", "]", "%", "🧠", "שלום", "مرحبا", "é", "e\u0301", "\ufeff", "\u200f", "\u202e", "\u00a0",
-    "\u2028", "\x00", "\x85", "https://a.example", "word", "Concept",
+    "---", "```", "~~~", "```yaml", "## ", "# ", "#", ": ", " #", '"', "'", "\\", "|", "\\|", ",", ";", "=1+1", "+",
+    "-", "- ", "@cmd", "\t", "\n", "\n\n", "\r\n", "    ", "[a]: ", "<b>", "&amp;", "*", "> ", "1. ", "===", "null",
+    "true", "2024-01-01", "!tag", "&anchor", "*alias", "{", "}", "[", "]", "%", "🧠", "שלום", "مرحبا", "é", "e\u0301",
+    "\ufeff", "\u200f", "\u202e", "\u00a0", "\u2028", "\x00", "\x85", "https://a.example", "word", "Concept",
 )  # fmt: skip
 
 texts = st.lists(st.sampled_from(AWKWARD) | st.text(max_size=4), max_size=10).map("".join)
-addresses = st.sampled_from(["", "", "https://a.example/b?c=d&e=f#g", "http://[::1]/,{}'", "https://a.example/x:"])
+addresses = st.sampled_from(
+    ["", "", "https://a.example/b?c=d&e=f#g", "http://[::1]/,{}'", "https://a.example/x:"]
+)
 sources = st.builds(Source, texts, addresses)
 slugs = st.from_regex(r"[-a-zA-Z0-9_]{1,8}", fullmatch=True)
 
@@ -76,7 +78,9 @@ def small_map(**fields: object) -> MapDraft:
         detail="For those with soil.",
         topics=("Plants",),
         concepts=(
-            ConceptDraft("roots", "Roots", "What holds.", "They drink.", ("Radix",), (Source("Botany (1900)"),), 3),
+            ConceptDraft(
+                "roots", "Roots", "What holds.", "They drink.", ("Radix",), (Source("Botany (1900)"),), 3
+            ),
             ConceptDraft("pruning", "Pruning", "Cutting back."),
             ConceptDraft("grafting", "Grafting", "Joining.", published=False),
         ),

@@ -41,10 +41,14 @@ def round_trip(draft: MapDraft, name: str) -> tuple[MapDraft, bytes, bytes]:
 
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(draft=map_drafts())
 @example(draft=small_map())
-@example(draft=small_map(concepts=(ConceptDraft("c", "F #"), ConceptDraft("d", "#"), ConceptDraft("e", "C#")), links=()))
+@example(
+    draft=small_map(
+        concepts=(ConceptDraft("c", "F #"), ConceptDraft("d", "#"), ConceptDraft("e", "C#")), links=()
+    )
+)
 @example(draft=small_map(concepts=(), links=(), detail="", topics=()))
 def test_a_map_that_was_exported_and_imported_is_the_same(name: str, draft: MapDraft) -> None:
     again, first, second = round_trip(draft, name)
@@ -55,13 +59,16 @@ def test_a_map_that_was_exported_and_imported_is_the_same(name: str, draft: MapD
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
 @pytest.mark.parametrize("detail", AWKWARD_DETAILS)
 def test_a_detail_that_looks_like_the_format_itself_survives(name: str, detail: str) -> None:
-    concepts = (ConceptDraft("a", "A", detail=stored_detail(detail)), ConceptDraft("b", "B", detail="The next one."))
+    concepts = (
+        ConceptDraft("a", "A", detail=stored_detail(detail)),
+        ConceptDraft("b", "B", detail="The next one."),
+    )
     draft = small_map(concepts=concepts, links=(), detail=stored_detail(detail))
     again, _, _ = round_trip(draft, name)
     assert again == draft
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(texts, max_size=4).map("\n".join))
 def test_a_stored_detail_is_stored_the_same_a_second_time(text: str) -> None:
     assert stored_detail(stored_detail(text)) == stored_detail(text)

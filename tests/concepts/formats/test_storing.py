@@ -1,0 +1,168 @@
+"""Drafts become stored maps; only what differs is written."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pytest_django import DjangoAssertNumQueries
+
+from concepts.formats import ConceptDraft, LinkDraft, MapDraft, Outcome, draft_of, store_map, store_maps
+from concepts.formats.topics import find_or_make_topics
+from concepts.models import Concept, KnowledgeMap, Link, Topic
+from graph.kinds import LinkKind
+from tests.concepts.formats.drafting import map_drafts, small_map
+
+pytestmark = pytest.mark.django_db
+
+
+def store(draft: MapDraft) -> tuple[KnowledgeMap, Outcome]:
+    return store_map(draft)
+
+
+def reworded(draft: MapDraft, slug: str, **fields: object) -> MapDraft:
+    concepts = tuple(replace(c, **fields) if c.slug == slug else c for c in draft.concepts)  # type: ignore[arg-type]
+    return replace(draft, concepts=concepts)
+
+
+def test_a_stored_map_is_the_draft_it_came_from() -> None:
+    knowledge_map, outcome = store(small_map(position=3))
+    assert outcome is Outcome.CREATED
+    assert draft_of(knowledge_map, drafts=True) == small_map(position=3)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(draft=map_drafts())
+def test_any_draft_is_stored_as_it_is_and_stored_again_changes_nothing(draft: MapDraft) -> None:
+    knowledge_map, _ = store(draft)
+    stored = draft_of(knowledge_map, drafts=True)
+    assert replace(stored, topics=(), position=None) == replace(draft, topics=(), position=None)
+    assert {title.casefold() for title in stored.topics} == {title.casefold() for title in draft.topics}
+    assert store(draft) == (knowledge_map, Outcome.UNCHANGED)
+
+
+def test_an_equal_import_keeps_the_revision() -> None:
+    first, _ = store(small_map())
+    again, outcome = store(small_map())
+    assert (outcome, again.revision, again.stamp) == (Outcome.UNCHANGED, first.revision, first.stamp)
+
+
+def test_a_changed_import_raises_the_revision_by_one() -> None:
+    first, _ = store(small_map())
+    changed = reworded(small_map(links=(), topics=("Soil",), title="Yard"), "roots", title="Root", minutes=9)
+    again, outcome = store(changed)
+    assert (outcome, again.revision) == (Outcome.CHANGED, first.revision + 1)
+    assert draft_of(again, drafts=True) == replace(changed, position=again.position)
+
+
+def test_concepts_keep_their_ids_with_their_slugs() -> None:
+    knowledge_map, _ = store(small_map())
+    ids = dict(knowledge_map.concepts.values_list("slug", "pk"))
+    concepts = (ConceptDraft("leaves", "Leaves"), *reversed(small_map().concepts[1:]))
+    store(small_map(concepts=concepts, links=()))
+    now = dict(knowledge_map.concepts.values_list("slug", "pk"))
+    assert list(now) == ["leaves", "grafting", "pruning"]
+    assert now["pruning"] == ids["pruning"]
+    assert ids["roots"] not in now.values()
+
+
+def test_only_what_differs_is_written() -> None:
+    store(small_map())
+    before = dict(Concept.objects.values_list("slug", "updated"))
+    links = set(Link.objects.values_list("pk", flat=True))
+    store(reworded(small_map(), "pruning", summary="Cutting."))
+    after = dict(Concept.objects.values_list("slug", "updated"))
+    assert [slug for slug in after if after[slug] != before[slug]] == ["pruning"]
+    assert set(Link.objects.values_list("pk", flat=True)) == links
+
+
+def test_a_new_reason_keeps_its_link() -> None:
+    store(small_map())
+    link = Link.objects.get(kind=LinkKind.PREREQUISITE)
+    links = tuple(replace(x, reason="Sharpen it.") for x in small_map().links)
+    store(small_map(links=links))
+    link.refresh_from_db()
+    assert link.reason == "Sharpen it."
+
+
+def test_positions_with_gaps_are_left_alone_until_something_else_changes() -> None:
+    knowledge_map, _ = store(small_map())
+    for place, concept in enumerate(knowledge_map.concepts.all()):
+        Concept.objects.filter(pk=concept.pk).update(position=10 * place + 10)
+    assert store(small_map())[1] is Outcome.UNCHANGED
+    store(reworded(small_map(), "grafting", title="Graft"))
+    assert [c.slug for c in knowledge_map.concepts.all()] == ["roots", "pruning", "grafting"]
+
+
+def test_a_related_link_is_the_same_from_either_side_of_the_order() -> None:
+    related = (LinkDraft("roots", "pruning", LinkKind.RELATED, "Both."),)
+    store(small_map(links=related))
+    link = Link.objects.get()
+    first, second, third = small_map().concepts
+    turned = (LinkDraft("pruning", "roots", LinkKind.RELATED, "Both."),)
+    again, outcome = store(small_map(concepts=(second, first, third), links=turned))
+    assert outcome is Outcome.CHANGED
+    assert Link.objects.get() == link
+    assert draft_of(again, drafts=True).links == turned
+
+
+def test_links_may_turn_round_in_one_import() -> None:
+    store(small_map())
+    turned = (
+        LinkDraft("grafting", "roots", LinkKind.PARENT),
+        LinkDraft("pruning", "grafting", LinkKind.PARENT),
+    )
+    knowledge_map, _ = store(small_map(links=turned))
+    assert set(draft_of(knowledge_map, drafts=True).links) == set(turned)
+
+
+def test_a_map_without_a_place_comes_last_and_keeps_the_place_it_was_given() -> None:
+    store(small_map(position=4))
+    other, _ = store(small_map(slug="other"))
+    assert other.position == 5
+    KnowledgeMap.objects.filter(pk=other.pk).update(position=2)
+    assert store(small_map(slug="other"))[1] is Outcome.UNCHANGED
+
+
+def test_a_file_without_a_head_leaves_the_head_alone() -> None:
+    store(small_map())
+    headless = replace(
+        small_map(links=()), title="Concepts", summary="", topics=(), published=False, has_head=False
+    )
+    knowledge_map, _ = store(headless)
+    assert draft_of(knowledge_map, drafts=True) == small_map(links=(), position=knowledge_map.position)
+
+
+def test_an_export_for_visitors_leaves_draft_concepts_and_their_links_out() -> None:
+    knowledge_map, _ = store(small_map())
+    draft = draft_of(knowledge_map)
+    assert [c.slug for c in draft.concepts] == ["roots", "pruning"]
+    assert [(x.source, x.target) for x in draft.links] == [("roots", "pruning")]
+
+
+def test_an_export_takes_three_queries_however_large(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    knowledge_map, _ = store(
+        small_map(concepts=tuple(ConceptDraft(f"c{n}", f"C{n}") for n in range(60)), links=())
+    )
+    with django_assert_num_queries(3):
+        draft_of(knowledge_map)
+
+
+def test_several_maps_are_stored_or_none() -> None:
+    broken = small_map(slug="later", concepts=(ConceptDraft("x", "X", minutes=0),), links=())
+    with pytest.raises(Exception, match=r"(?i)constraint"):
+        store_maps([small_map(), broken])
+    assert not KnowledgeMap.objects.exists()
+
+
+def test_topics_are_found_in_any_case_and_made_at_the_end() -> None:
+    plants = Topic.objects.create(title="Plants", position=7)
+    found = find_or_make_topics(["PLANTS", "C", "C++", "植物", "花"])
+    assert found[0] == plants
+    assert [(topic.title, topic.slug, topic.position) for topic in found[1:]] == [
+        ("C", "c", 8),
+        ("C++", "c-2", 9),
+        ("植物", "topic", 10),
+        ("花", "topic-2", 11),
+    ]

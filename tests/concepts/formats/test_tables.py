@@ -1,0 +1,177 @@
+"""Maps in tables: files beside each other, or packed in one."""
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from concepts.formats import MapDraft, MapRefused, read_maps
+from concepts.formats.csv_cells import read_cell, read_list, write_cell, write_list
+from concepts.models import Source
+from graph.kinds import LinkKind
+
+CONCEPTS = "id,title,summary,aliases\na,Alpha,The first,one|uno\nb,Beta,,\n"
+LINKS = "source,target,kind\na,b,parent\nb,a,related\n"
+
+
+def tables(folder: Path, concepts: str = CONCEPTS, links: str = LINKS, head: str = "") -> list[Path]:
+    files = {"concepts.csv": concepts, "links.csv": links, "map.csv": head}
+    for name, text in files.items():
+        if text:
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    return [folder / name for name, text in files.items() if text]
+
+
+def packed(folder: Path, **texts: str) -> Path:
+    with zipfile.ZipFile(folder / "map.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in {"concepts": CONCEPTS, "links": LINKS, **texts}.items():
+            archive.writestr(f"{name}.csv", text)
+    return folder / "map.zip"
+
+
+def read(paths: list[Path]) -> MapDraft:
+    (draft,) = read_maps(paths, slug="greek")
+    return draft
+
+
+def faults_of(paths: list[Path]) -> list[str]:
+    with pytest.raises(MapRefused) as refused:
+        read_maps(paths, slug="greek")
+    return [f"{Path(fault.file).name}:{fault.line}: {fault.text}" for fault in refused.value.faults]
+
+
+def test_concepts_and_links_alone_make_a_map_under_a_given_slug(tmp_path: Path) -> None:
+    draft = read(tables(tmp_path))
+    assert (draft.slug, draft.title, draft.summary) == (
+        "greek",
+        "Greek",
+        "2 concepts, imported from concepts.csv.",
+    )
+    assert [(concept.slug, concept.aliases) for concept in draft.concepts] == [
+        ("a", ("one", "uno")),
+        ("b", ()),
+    ]
+    assert [(link.source, link.target, link.kind) for link in draft.links] == [
+        ("a", "b", LinkKind.RELATED),
+        ("a", "b", LinkKind.PARENT),
+    ]
+
+
+def test_tables_may_be_packed_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "concepts.csv.gz").write_bytes(gzip.compress(CONCEPTS.encode()))
+    (tmp_path / "links.csv.gz").write_bytes(gzip.compress(LINKS.encode()))
+    assert len(read(sorted(tmp_path.iterdir())).concepts) == 2
+
+
+def test_a_table_without_a_slug_for_its_map_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MapRefused, match="do not say which map"):
+        read_maps(tables(tmp_path))
+
+
+def test_a_head_table_names_the_map(tmp_path: Path) -> None:
+    head = "key,value\ntitle,Letters\nslug,letters\nsummary,Of Greece\ntopics,Script|Greece\nposition,3\ndraft,true\n"
+    (draft,) = read_maps(tables(tmp_path, head=head))
+    assert (draft.slug, draft.topics, draft.position, draft.published) == (
+        "letters",
+        ("Script", "Greece"),
+        3,
+        False,
+    )
+
+
+def test_a_definition_too_long_for_a_summary_becomes_the_detail(tmp_path: Path) -> None:
+    text = "A letter. " * 50
+    draft = read(
+        tables(tmp_path, concepts=f"id,title,summary\na,Alpha,{text}\n", links="source,target,kind\n")
+    )
+    (concept,) = draft.concepts
+    assert concept.detail == text.strip()
+    assert concept.summary.endswith("letter.")
+    assert 200 < len(concept.summary) <= 300
+
+
+def test_a_summary_too_long_beside_a_detail_is_a_fault(tmp_path: Path) -> None:
+    text = f"id,title,summary,detail\na,Alpha,{'x' * 301},More\n"
+    assert "concepts.csv:2: The summary of “Alpha” has 301" in faults_of(tables(tmp_path, concepts=text))[0]
+
+
+def test_sources_of_a_cell_have_their_addresses(tmp_path: Path) -> None:
+    text = "id,title,sources\na,Alpha,Homer <https://a.example/x>|Hesiod\nb,Beta,\n"
+    assert read(tables(tmp_path, concepts=text)).concepts[0].sources == (
+        Source("Homer", "https://a.example/x"),
+        Source("Hesiod"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("concepts", "links", "told"),
+    [
+        (CONCEPTS + "a,Again,,\n", LINKS, "concepts.csv:4: The address “a” is taken by “Alpha” (line 2)"),
+        ('id,title,summary\na,"two\nlines",x\nb,Beta,x,y\n', LINKS, "concepts.csv:4: This row has 4 cells"),
+        ('id,title\na,"open\n', LINKS, "concepts.csv:2: This table cannot be read"),
+        ("id,name\na,b\n", LINKS, "concepts.csv:1: There is no column “name”"),
+        ("id\na\n", LINKS, "title is missing"),
+        ("id,title,title\na,b,c\n", LINKS, "concepts.csv:1: The column “title” is given twice"),
+        ("id,title,minutes\na,A,long\nb,B,\n", LINKS, "concepts.csv:2: minutes must be a whole number"),
+        ("id,title,draft\na,A,perhaps\nb,B,\n", LINKS, "concepts.csv:2: draft must be true or false"),
+        (CONCEPTS, "source,target,kind\na,z,parent\n", "links.csv:2: There is no concept “z”"),
+        (CONCEPTS, "source,target,kind\na,a,parent\n", "links.csv:2: “a” is linked to itself"),
+        (CONCEPTS, "source,target,kind\na,b,mother\n", "links.csv:2: There is no kind “mother”"),
+        (CONCEPTS, LINKS + "a,b,parent\n", "links.csv:4: The same parent link is given twice: “a” – “b” (line 2)"),
+        (CONCEPTS, LINKS + "b,a,parent\n", "links.csv:4: These links run in a circle: Alpha → Beta → Alpha"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_at_its_table_and_line(tmp_path: Path, concepts: str, links: str, told: str) -> None:
+    faults = faults_of(tables(tmp_path, concepts, links))
+    assert any(told in fault for fault in faults), faults
+
+
+def test_a_table_in_a_zip_file_is_named_in_its_faults(tmp_path: Path) -> None:
+    (fault,) = faults_of(
+        [packed(tmp_path, links="source,target,kind\na,z,parent\n", map="key,value\ntitle,T\n")]
+    )
+    assert fault.startswith("links.csv:2:")
+
+
+@pytest.mark.parametrize("key", ["title", "colour"])
+def test_a_head_table_with_a_wrong_key_is_refused(tmp_path: Path, key: str) -> None:
+    (fault,) = faults_of(tables(tmp_path, head=f"key,value\ntitle,T\n{key},x\n"))
+    assert fault.startswith("map.csv:3:")
+
+
+def test_a_zip_file_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults_of([packed(tmp_path, **{"../../evil": "x"})])
+    assert "is none of them" in fault
+
+
+def test_a_zip_file_that_would_burst_is_refused_unread(tmp_path: Path) -> None:
+    (fault,) = faults_of([packed(tmp_path, concepts="id,title\n" + "a" * 30_000_000)])
+    assert "unpacks to far more" in fault
+
+
+def test_what_is_no_zip_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "map.zip").write_bytes(b"PK\x03\x04 no more of it")
+    (fault,) = faults_of([tmp_path / "map.zip"])
+    assert "cannot be unpacked" in fault
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_is_written_that_a_spreadsheet_would_run(text: str) -> None:
+    assert write_cell(text) == f"'{text}"
+    assert write_list([text, "b"]).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''-1", "'tis", "plain", "", "'", "=", "a=b"])
+def test_a_cell_is_read_as_it_was_before_it_was_written(text: str) -> None:
+    assert read_cell(write_cell(text)) == text
+
+
+@pytest.mark.parametrize("entries", [("a|b", "c\\"), ("\\|",), ("\\\\", "|"), ("=x", "y"), ()])
+def test_a_list_is_read_as_it_was_before_it_was_written(entries: tuple[str, ...]) -> None:
+    assert read_list(write_list(entries)) == entries
+
+
+def test_an_apostrophe_and_a_backslash_of_someone_elses_table_stay() -> None:
+    assert read_cell("'tis") == "'tis"
+    assert read_list("C:\\temp|x") == ("C:\\temp", "x")
