@@ -1,13 +1,17 @@
 """Long lists in pages that begin after a row already seen: the last page costs no more than the first."""
 
-from django.db.models import Max, Q, QuerySet
+from datetime import datetime
+
+from django.db.models import F, IntegerField, Max, Q, QuerySet
+from django.db.models.functions import Cast
 
 from concepts.models import Concept, KnowledgeMap
 from concepts.selectors import maps_listed
 
 MapPlace = tuple[int, str, int]
 ConceptPlace = tuple[int, int]
-CONCEPTS_A_SITEMAP = 5_000
+# Ids, not rows, are counted, so that any stretch is found as fast as the first.
+CONCEPTS_A_STRETCH = 5_000
 
 
 def maps_after(place: MapPlace | None, *, staff: bool = False) -> QuerySet[KnowledgeMap]:
@@ -34,12 +38,24 @@ def concepts_after(map_id: int, place: ConceptPlace | None, *, staff: bool = Fal
     return concepts.filter(Q(position__gte=position) & (Q(position__gt=position) | Q(pk__gt=pk)))
 
 
-def last_concept() -> int:
-    """The highest id of a concept, 0 when there is none. Queries: 1."""
-    return Concept.objects.aggregate(last=Max("pk"))["last"] or 0
+def concept_stretches() -> list[tuple[int, datetime]]:
+    """The stretches of ids, numbered from 0, in which everyone may see a concept, and when one there was last updated.
+
+    Queries: 1, which reads every concept.
+    """
+    stretch = Cast((F("pk") - 1) / CONCEPTS_A_STRETCH, IntegerField())
+    newest = (
+        _published().order_by().annotate(stretch=stretch).values("stretch").annotate(newest=Max("updated"))
+    )
+    return sorted((row["stretch"], row["newest"]) for row in newest)
 
 
-def published_concepts(first: int, last: int) -> QuerySet[Concept]:
-    """What everyone may see of the concepts with ids from `first` to `last`: slug, map and when updated. Queries: 1."""
-    seen = Concept.objects.filter(pk__range=(first, last), published=True, map__published=True)
-    return seen.order_by("pk").select_related("map").only("slug", "updated", "map__slug")
+def concepts_in_stretch(number: int) -> QuerySet[Concept]:
+    """What everyone may see of the concepts of a stretch: slug, map and when updated. Queries: 1."""
+    first = number * CONCEPTS_A_STRETCH + 1
+    chosen = _published().filter(pk__range=(first, first + CONCEPTS_A_STRETCH - 1))
+    return chosen.order_by("pk").select_related("map").only("slug", "updated", "map__slug")
+
+
+def _published() -> QuerySet[Concept]:
+    return Concept.objects.filter(published=True, map__published=True)

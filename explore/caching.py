@@ -80,9 +80,10 @@ def is_held(request: HttpRequest, etag: str) -> bool:
 def build_version() -> str:
     """A tag of the code that makes pages: a page that looks different has another ETag. Cost: reads it once."""
     digest = hashlib.sha256()
-    rooms = (settings.BASE_DIR / "templates", settings.BASE_DIR / "explore")
+    room = Path(__file__).parent
+    rooms = (room.parent / "templates", room)
     sources = [path for room in rooms for path in sorted(room.rglob("*")) if path.suffix in {".html", ".py"}]
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
     for path in (*sources, manifest):
         if path.exists():
             digest.update(path.read_bytes())

@@ -18,7 +18,7 @@ def unknown_is_404(view: View[Parameters]) -> View[Parameters]:
     """What a map, concept or topic that is not there comes to on a page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (UnknownMap, UnknownConcept, UnknownTopic) as error:

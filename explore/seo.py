@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
-from concepts.listings import CONCEPTS_A_SITEMAP, last_concept, published_concepts
+from concepts.listings import concept_stretches, concepts_in_stretch
 from concepts.selectors import atlas_etag, maps_listed, topics_listed
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Addresses without end (every pair of concepts, every set of known steps), and those that only people need.
 _NOT_CRAWLED = ("/admin/", "/search/", "/waitlist/", "/api/v1/", "/maps/*/connect/", "/*?know=")
+# Ids end at 2^63; a number far from it is no sitemap of ours.
+_MOST_SITEMAPS = 10**9
 
 
 def _tag(request: HttpRequest, number: int = 0) -> str:
@@ -25,13 +27,11 @@ def _tag(request: HttpRequest, number: int = 0) -> str:
 @condition(etag_func=_tag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Where the sitemaps are: one of pages, and one for each stretch of ids that concepts have. Queries: 3."""
-    stretches = -(-last_concept() // CONCEPTS_A_SITEMAP)
-    addresses = [
-        reverse("sitemap-pages"),
-        *(reverse("sitemap-concepts", args=[n]) for n in range(1, stretches + 1)),
-    ]
-    entries = "".join(f"<sitemap><loc>{_absolute(address)}</loc></sitemap>" for address in addresses)
-    return _xml("sitemapindex", entries)
+    stretches = concept_stretches()
+    newest = max((updated for _, updated in stretches), default=None)
+    entries = [(reverse("sitemap-pages"), newest)]
+    entries += [(reverse("sitemap-concepts", args=[number + 1]), updated) for number, updated in stretches]
+    return _xml("sitemapindex", _entries("sitemap", entries))
 
 
 @require_safe
@@ -43,18 +43,19 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     entries = [(reverse("explore:home"), newest), (reverse("explore:topics"), newest)]
     entries += [(topic.get_absolute_url(), None) for topic, count in topics_listed() if count]
     entries += [(shown.get_absolute_url(), shown.updated) for shown in maps]
-    return _xml("urlset", _urls(entries))
+    return _xml("urlset", _entries("url", entries))
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_concepts(request: HttpRequest, number: int) -> HttpResponse:
-    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 4."""
-    first = (number - 1) * CONCEPTS_A_SITEMAP + 1
-    if not 0 < first <= last_concept():
+    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 3."""
+    concepts = list(concepts_in_stretch(number - 1)) if 0 < number < _MOST_SITEMAPS else []
+    if not concepts:
         raise Http404
-    concepts = published_concepts(first, first + CONCEPTS_A_SITEMAP - 1)
-    return _xml("urlset", _urls((concept.get_absolute_url(), concept.updated) for concept in concepts))
+    return _xml(
+        "urlset", _entries("url", [(concept.get_absolute_url(), concept.updated) for concept in concepts])
+    )
 
 
 @require_safe
@@ -65,9 +66,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-def _urls(entries: Iterable[tuple[str, datetime | None]]) -> str:
+def _entries(name: str, entries: Iterable[tuple[str, datetime | None]]) -> str:
     return "".join(
-        f"<url><loc>{_absolute(address)}</loc>{_changed(updated)}</url>" for address, updated in entries
+        f"<{name}><loc>{_absolute(address)}</loc>{_changed(updated)}</{name}>" for address, updated in entries
     )
 
 

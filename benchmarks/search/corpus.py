@@ -10,11 +10,7 @@ from typing import NamedTuple
 
 WORDNET = Path(__file__).resolve().parents[3] / "shared" / "data" / "wordnet" / "concepts.csv.gz"
 _SEED = 11
-_ONSETS = (
-    "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p pl pr qu r s sc sh sl sp st t th tr v w z".split()
-)
-_VOWELS = "a e i o u ai ea ee ia io oa ou".split()
-_CODAS = ["", "", "", "l", "m", "n", "nd", "nt", "r", "rd", "s", "st", "t", "x"]
+_ONSETS, _VOWELS, _CODAS = "bcdfghklmnprstvw", "aeiou", "lmnrst"
 
 
 class Text(NamedTuple):

@@ -136,7 +136,8 @@ class ConceptAdmin(OneChangeList, OneChangeAdmin):
         if obj is None and _preset_map(request) is None:
             return []
         if obj is not None and (count := _links_of(obj)) > MOST_LINKS:
-            messages.info(request, TOO_MANY_LINKS.format(count=count))
+            if request.method == "GET":
+                messages.info(request, TOO_MANY_LINKS.format(count=count))
             return []
         return [ComesAfterList, LeadsToList, RelatedList]
 

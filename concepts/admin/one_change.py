@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
@@ -38,13 +39,16 @@ class OneChangeAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        held = cast("Any", request).held_messages = []
         try:
             with self._change(request, object_id):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
                 if _shows_the_form_again(response):
                     # The revision was raised to take the lock, and nothing else was changed.
                     transaction.set_rollback(True)
-                return response
+            for send in held:
+                send()
+            return response
         except ValidationError as error:
             refusal = error
         except IntegrityError:
@@ -52,8 +56,17 @@ class OneChangeAdmin(admin.ModelAdmin):
         except UnknownMap:
             refusal = ValidationError(GONE)
         # Circles are known only when all rows are written; the second pass shows the form with what was typed.
-        cast("Any", request).refusal = refusal
+        cast("Any", request).refusal, cast("Any", request).held_messages = refusal, None
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def message_user(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Praise waits until the change is safe: it may still be refused at its end."""
+        send = partial(super().message_user, request, *args, **kwargs)
+        held = getattr(request, "held_messages", None)
+        if held is None:
+            send()
+        else:
+            held.append(send)
 
     def _change(self, request: HttpRequest, object_id: str | None) -> AbstractContextManager[Any]:
         map_id = self.map_of_form(request, object_id)

@@ -1,6 +1,7 @@
 """Reads a map from tables: concepts, links and, if there is one, the head. Told in docs/map-format.md."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from concepts.formats.csv_cells import read_cell, read_list
@@ -124,8 +125,9 @@ def _check_columns(
     for name in columns:
         if name not in known:
             faults.add(1, f"There is no column {quoted(name)} here; there are {', '.join(known)}.")
-    for name in sorted({name for name in columns if columns.count(name) > 1}):
-        faults.add(1, f"The column {quoted(name)} is given twice.")
+    for name, count in Counter(columns).items():
+        if count > 1:
+            faults.add(1, f"The column {quoted(name)} is given twice.")
     missing = [name for name in needed if name not in columns]
     if missing:
         faults.stop(

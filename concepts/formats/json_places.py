@@ -1,6 +1,7 @@
 """JSON of which every object and list knows its line, which Python's own decoder does not tell."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import JSONArray, JSONObject  # type: ignore[attr-defined]
@@ -59,9 +60,9 @@ class PlacedDecoder(JSONDecoder):
         members = Members(pairs)
         members.place = start[1] - 1
         if len(members) < len(pairs):
-            names = [name for name, _value in pairs]
-            for name in sorted({name for name in names if names.count(name) > 1}):
-                self._faults.add(self.line_of(members), f"The key {quoted(name)} is given twice.")
+            for name, count in Counter(name for name, _value in pairs).items():
+                if count > 1:
+                    self._faults.add(self.line_of(members), f"The key {quoted(name)} is given twice.")
         return members, end
 
     def _array(self, start: tuple[str, int], scan: Scan) -> tuple[Elements, int]:

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, slug_from
 from concepts.formats.faults import Faults
-from concepts.formats.fields import CONCEPT_KEYS, HEAD_KEYS, LINK_KEYS
+from concepts.formats.fields import CONCEPT_KEYS, HEAD_KEYS, LINK_KEYS, UNREADABLE
 from concepts.formats.yaml_fields import YamlFields
 from concepts.formats.yaml_texts import read_pairs
 from concepts.markdown import is_open_fence, read_blocks
@@ -24,7 +24,7 @@ def read_markdown(text: str, faults: Faults) -> MapDraft:
     body = _Body(lines[end + 1 :], end + 2, faults)
     read = list(body.concepts())
     return MapDraft(
-        title=head.text("title"),
+        title=head.text("title") if head.is_readable else UNREADABLE,
         slug=head.text("slug"),
         summary=head.text("summary", needed=True),
         detail=body.introduction(),

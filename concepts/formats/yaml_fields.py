@@ -1,30 +1,34 @@
 """The keys of one head or concept in YAML, read as what they must be."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from concepts.formats.faults import Faults
 from concepts.formats.fields import UNREADABLE, read_number, read_switch, refuse_unknown
-from concepts.formats.yaml_texts import Items, Node, Pairs, Text
+from concepts.formats.yaml_texts import Found, Items, Node, Pairs, Text
 from concepts.models import Source
 from concepts.models.concept import read_source
 
 
 class YamlFields:
-    """Keys with their values. `line` is where a missing one is told; unknown keys become faults at once."""
+    """Keys with their values; unknown ones become faults at once.
+
+    `line`: where a missing key is told; `first`: the line of the file on which the YAML starts.
+    """
 
     def __init__(
         self,
-        found: Mapping[str, tuple[Text, Node]],
+        found: Found | None,
         known: Collection[str],
         line: int,
         first: int,
         faults: Faults,
     ) -> None:
-        self._found = found
+        self.is_readable = found is not None
+        self._found = found or {}
         self._line = line
         self._first = first
         self._faults = faults
-        for key, _ in found.values():
+        for key, _ in self._found.values():
             refuse_unknown(key.text, known, first + key.line, faults)
 
     def lines(self) -> dict[str, int]:
@@ -35,7 +39,7 @@ class YamlFields:
         """A text; empty when the key is missing. When `needed`, only empty quotes may leave it empty."""
         value = self._value(name)
         if value is None:
-            if needed:
+            if needed and self.is_readable:
                 self._faults.add(self._line, f'The {name} is missing. Write {name}: "" if there is none.')
             return ""
         if not isinstance(value, Text):

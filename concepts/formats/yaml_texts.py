@@ -47,6 +47,7 @@ class Pairs:
 
 
 Node = Text | Items | Pairs
+Found = dict[str, tuple[Text, Node]]
 
 
 class _Unreadable(Exception):
@@ -55,31 +56,31 @@ class _Unreadable(Exception):
         self.line = line
 
 
-def read_pairs(source: str, first_line: int, faults: Faults) -> dict[str, tuple[Text, Node]]:
+def read_pairs(source: str, first_line: int, faults: Faults) -> Found | None:
     """The mapping that a YAML text holds, by key; `first_line` is the line of the file where the text starts.
 
-    What cannot be read, and keys given twice, become faults; the rest is returned.
+    Keys given twice become faults. None when it cannot be read, which is a fault too.
     """
     try:
         node = _read(source)
     except _Unreadable as error:
         faults.add(first_line + error.line, str(error))
-        return {}
+        return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "a character that YAML does not allow"
         faults.add(first_line + (mark.line if mark else 0), f"This YAML cannot be read: {problem}.")
-        return {}
+        return None
     if node is None:
         return {}
     if not isinstance(node, Pairs):
         faults.add(first_line, "Here must be lines of the form “key: value”.")
-        return {}
+        return None
     return _by_key(node, first_line, faults)
 
 
-def _by_key(node: Pairs, first_line: int, faults: Faults) -> dict[str, tuple[Text, Node]]:
-    found: dict[str, tuple[Text, Node]] = {}
+def _by_key(node: Pairs, first_line: int, faults: Faults) -> Found:
+    found: Found = {}
     for key, value in node.pairs:
         if key.text in found:
             faults.add(first_line + key.line, f"The key {quoted(key.text)} is given twice.")

@@ -13,10 +13,10 @@ _BEGINNING = 60
 # Of a short query a large part of all names may share the few trigrams; beyond so many rows it is not worth comparing.
 _MOST_COMPARED = 3_000
 _FIRST_LETTERS = 40
-# Which part of a query's trigrams a name must have, by the letters of a short query, of a longer word, of several
-# words; and which part of a word's a word of a summary.
-_LIKENESS_OF_LETTERS = {1: 0.9, 2: 0.6}
-_WORD_LIKENESS, _WORDS_LIKENESS, _SUMMARY_LIKENESS = 0.5, 0.45, 0.6
+# Which part of a query's trigrams a name must have, by the query's letters: each error spoils up to four of them, and
+# the fewer there are, the more names share them by chance. And which part of a word's a word of a summary must have.
+_LIKENESS_OF_LETTERS = {1: 0.9, 2: 0.6, **dict.fromkeys(range(3, 8), 0.5)}
+_LIKENESS, _SUMMARY_LIKENESS = 0.4, 0.6
 # Too many are a little like a short word to be compared one by one, so that is looked for as it is; PostgreSQL reads
 # no pattern of fewer letters off the index.
 _PATTERN_LETTERS = 3
@@ -73,8 +73,7 @@ def find_candidates(question: Question) -> list[Candidate]:
         "map": question.map_slug,
     }
     statement = _statement(question, parameters)
-    one_word = _LIKENESS_OF_LETTERS.get(len(question.text), _WORD_LIKENESS)
-    likeness = _WORDS_LIKENESS if " " in question.text else one_word
+    likeness = _LIKENESS_OF_LETTERS.get(len(question.text), _LIKENESS)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
         cursor.execute(statement, parameters)

@@ -10,8 +10,8 @@ from concepts.search.likeness import Likenesses, likenesses
 # The parts of a name's score: how much of the query it answers, how much of it is answered, that it begins alike.
 _ANSWERED, _CLOSE, _BEGUN = 0.8, 0.12, 0.06
 _SAME_TITLE, _SAME_TITLE_JOINED = 1.0, 0.99
-# What a word is worth in another name and in the summary, beside the title: the very alias comes after titles that begin
-# so, and before those that have the word further on.
+# What a word is worth in another name and in the summary, beside the title: the very alias comes after titles that
+# begin so, and before those that have the word further on.
 _ALIAS, _SUMMARY = 0.88, 0.5
 _LEAST_ANSWERED = 0.42
 

@@ -70,13 +70,16 @@ def operations_of(document: dict[str, Any]) -> tuple[Operation, ...]:
 
 
 def shapes_of(document: dict[str, Any]) -> tuple[Shape, ...]:
-    """Every shape that answers and bodies are made of, by name."""
+    """Every shape that answers and bodies are made of, and every choice of words, by name."""
     schemas = document["components"]["schemas"]
-    return tuple(
-        Shape(name, about.get("description", ""), tuple(_fields(about)))
-        for name, about in schemas.items()
-        if about.get("type") == "object"
-    )
+    return tuple(Shape(name, _meaning(about), tuple(_fields(about))) for name, about in schemas.items())
+
+
+def _meaning(about: dict[str, Any]) -> str:
+    if "enum" in about:
+        return f"One of: {', '.join(about['enum'])}."
+    meaning: str = about.get("description", "")
+    return meaning
 
 
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:

@@ -158,7 +158,7 @@ def _font(name: str, size: int, weight: int) -> Font:
 
 
 def _font_file(source: str) -> Path | None:
-    manifest = Path(settings.DJANGO_VITE["default"]["manifest_path"])
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
     if not manifest.is_file():
         return None
     built = json.loads(manifest.read_text()).get(source)

@@ -123,12 +123,9 @@ def connect_page(request: HttpRequest, map_slug: str) -> HttpResponse:
 
 
 def _connect_meta(page: ConnectPage, connect_url: str) -> PageMeta:
-    both = page.source and page.target
-    title = (
-        f"How {page.source.title} and {page.target.title} are connected"
-        if both
-        else "How concepts are connected"
-    )
+    title = "How concepts are connected"
+    if page.source and page.target:
+        title = f"How {page.source.title} and {page.target.title} are connected"
     return PageMeta(
         title=f"{title} – {page.map.title}",
         description=shortened(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ _KEPT_SECONDS = 24 * 60 * 60
 
 
 @require_safe
-@csp_replace({"default-src": ["'none'"], "style-src": [STYLE_SOURCE]})
+@csp_replace({"default-src": [NONE], "style-src": [STYLE_SOURCE]})  # type: ignore[arg-type]
 @unknown_is_404
 def miniature(request: HttpRequest, map_slug: str) -> HttpResponse:
     """The miniature of a map as SVG."""

@@ -11,7 +11,7 @@ _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
 _local = ["localhost", "127.0.0.1", "[::1]"]
 
-ALLOWED_HOSTS = env.list("KINAPSE_HOSTS", default=[]) or [_site.hostname, *_local]
+ALLOWED_HOSTS = list(dict.fromkeys([_site.hostname, *_local, *env.list("KINAPSE_HOSTS", default=[])]))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if _https else []
 
 CONTENT_SECURITY_POLICY = {

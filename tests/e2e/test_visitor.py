@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
 
-SEED = Path(settings.BASE_DIR) / "concepts" / "seeds" / "claude-code-architecture.md"
+SEED = Path(__file__).parents[2] / "concepts" / "seeds" / "claude-code-architecture.md"
 MAP = "/maps/claude-code-architecture/"
 CONCEPT = f"{MAP}concepts/dynamic-context-window-management/"
 PAGES = {
@@ -63,14 +62,18 @@ def test_the_way_from_the_first_page_to_the_waitlist(page: Page, console_message
     field.press("Enter")
     page.get_by_role("link", name="Context Management", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Context Management")
-    page.get_by_role("navigation", name="Where you are").get_by_role("link", name="Claude Code Architecture").click()
+    page.get_by_role("navigation", name="Where you are").get_by_role(
+        "link", name="Claude Code Architecture"
+    ).click()
     page.locator("a.pill", has_text="Training & Optimization").click()
     expect(page.locator("#chosen-title")).to_have_text("Training & Optimization")
     page.goto(CONCEPT)
     page.get_by_role("link", name="Learning path to here").click()
     whole = path_total(page)
     page.get_by_label("I know this: Efficient Attention Mechanisms").check()
-    expect(page.get_by_role("group", name="Known").get_by_label("Efficient Attention Mechanisms")).to_be_checked()
+    expect(
+        page.get_by_role("group", name="Known").get_by_label("Efficient Attention Mechanisms")
+    ).to_be_checked()
     assert path_total(page) < whole
     assert page.url.endswith("?know=efficient-attention-mechanisms")
     page.goto(f"{MAP}connect/")
@@ -160,7 +163,10 @@ def test_no_page_has_an_accessibility_fault_or_runs_over_the_side(
         found = Axe().run(page).response["violations"]
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if found or wider > 0:
-            faults[name] = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found], wider
+            faults[name] = (
+                [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found],
+                wider,
+            )
     context.close()
     assert faults == {}
 
@@ -193,11 +199,16 @@ def test_a_map_page_weighs_no_more_than_sixty_kilobytes(page: Page) -> None:
     session.send("Network.enable")
     session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
     session.on(
-        "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]})
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
     )
     page.goto(MAP)
     page.wait_for_load_state("networkidle")
-    weighed = {request: size for request, size in sizes.items() if kinds.get(request) in {"Document", "Stylesheet", "Script"}}
+    weighed = {
+        request: size
+        for request, size in sizes.items()
+        if kinds.get(request) in {"Document", "Stylesheet", "Script"}
+    }
     assert len(weighed) >= 3
     assert sum(weighed.values()) <= 60_000
 

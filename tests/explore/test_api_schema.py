@@ -1,5 +1,6 @@
 """The schema of the API is true: it validates, and generated requests get the answers that it promises."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -98,5 +99,7 @@ def test_the_page_that_explains_the_api_holds_every_operation_shape_and_problem(
     text = client.get("/api/docs/").content.decode()
     for name in ("get_neighborhood", "join_waitlist", "Neighborhood", "bad-parameter", "server-error"):
         assert f'id="{name}"' in text
+    anchors = set(re.findall(r'href="#([^"]+)"', text)) - {"content"}
+    assert anchors <= set(re.findall(r'id="([^"]+)"', text))
     assert "<script>" not in text
     assert "style=" not in text

@@ -7,7 +7,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -21,27 +20,47 @@ from explore.drawing.palette import BRANCH_HUES, DARK, LIGHT, Palette, oklch_to_
 from explore.drawing.place_drawing import draw_place
 from explore.drawing.tree import Pill, tree_of
 
-TOKENS = Path(settings.BASE_DIR) / "frontend" / "src" / "styles" / "tokens.css"
+TOKENS = Path(__file__).parents[2] / "frontend" / "src" / "styles" / "tokens.css"
 
 
-def entry(slug: str, *children: OutlineEntry, depth: int = 0, repeated: bool = False, hidden: int = 0) -> OutlineEntry:
-    return OutlineEntry(slug, slug.title(), f"{slug} in a line", depth, depth % 8, True, repeated, children, hidden)
+def entry(
+    slug: str, *children: OutlineEntry, depth: int = 0, repeated: bool = False, hidden: int = 0
+) -> OutlineEntry:
+    return OutlineEntry(
+        slug, slug.title(), f"{slug} in a line", depth, depth % 8, True, repeated, children, hidden
+    )
 
 
 def card(title: str = "Trees", count: int = 3) -> MapCard:
     return MapCard("trees", title, "How a tree lives.", count, 1, "stamp", True, ())
 
 
-def page(*outline: OutlineEntry, title: str = "Trees", count: int = 3, chosen: ConceptPage | None = None) -> MapPage:
+def page(
+    *outline: OutlineEntry, title: str = "Trees", count: int = 3, chosen: ConceptPage | None = None
+) -> MapPage:
     return MapPage(card(title, count), "", outline, (("parent", 2),), 12, "2026-01-01T00:00:00+00:00", chosen)
 
 
 def concept(slug: str, **links: tuple[ConceptLink, ...]) -> ConceptPage:
-    groups = {name: links.get(name, ()) for name in ("parents", "children", "prerequisites", "leads_to", "related")}
+    groups = {
+        name: links.get(name, ()) for name in ("parents", "children", "prerequisites", "leads_to", "related")
+    }
     return ConceptPage(
-        map=card(), slug=slug, title=slug.title(), summary="", detail_html="", aliases=(), sources=(), minutes=5, branch=0,
-        published=True, trail=(), path_steps=1, path_minutes=5, **groups,
-    )  # fmt: skip
+        map=card(),
+        slug=slug,
+        title=slug.title(),
+        summary="",
+        detail_html="",
+        aliases=(),
+        sources=(),
+        minutes=5,
+        branch=0,
+        published=True,
+        trail=(),
+        path_steps=1,
+        path_minutes=5,
+        **groups,  # type: ignore[arg-type]
+    )
 
 
 def link(slug: str, kind: str = "parent") -> ConceptLink:
@@ -54,7 +73,9 @@ def outlines(draw: st.DrawFn, depth: int = 0, prefix: str = "c") -> tuple[Outlin
     entries = []
     for number in range(draw(st.integers(1 if depth == 0 else 0, 4))):
         slug = f"{prefix}-{number}"
-        title = draw(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
+        title = draw(
+            st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60)
+        )
         children = draw(outlines(depth + 1, slug)) if depth < 3 else ()
         entries.append(OutlineEntry(slug, title, "", depth, depth, True, False, children))
     return tuple(entries)
@@ -124,7 +145,9 @@ def test_the_drawn_map_links_every_concept_and_says_what_it_leaves_out() -> None
 
 
 def test_a_chosen_concept_brings_its_links_forward() -> None:
-    chosen = concept("bark", prerequisites=(link("leaves", "prerequisite"),), related=(link("nowhere", "related"),))
+    chosen = concept(
+        "bark", prerequisites=(link("leaves", "prerequisite"),), related=(link("nowhere", "related"),)
+    )
     svg = draw_map(page(entry("bark"), entry("leaves"), entry("light"), chosen=chosen)).svg
     assert svg.count("crossing--prerequisite") == 1
     assert "crossing--related" not in svg
@@ -209,7 +232,9 @@ def test_the_miniature_is_a_file_of_its_own(client, small_map) -> None:
 
 @pytest.mark.parametrize("title", ["Trees", "Long " * 39, "خريطة", "🚢🧠", "Ibn Khaldūn’s Muqaddimah", ""])
 def test_the_share_picture_is_drawn_for_any_title(title) -> None:
-    drawn = page(entry("roots", *(entry(f"r{number}", depth=1) for number in range(40))), title=title, count=41)
+    drawn = page(
+        entry("roots", *(entry(f"r{number}", depth=1) for number in range(40))), title=title, count=41
+    )
     picture = Image.open(io.BytesIO(share_picture.draw_share_picture(drawn)))
     assert picture.size == (1200, 630)
     assert picture.format == "PNG"

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -54,7 +55,9 @@ def test_a_page_that_looks_different_has_another_tag(client, small_map, monkeypa
     assert client.get(MAP, headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_a_visitor_is_never_shown_what_staff_was_shown(client, staff_client, small_map, draft_concept) -> None:
+def test_a_visitor_is_never_shown_what_staff_was_shown(
+    client, staff_client, small_map, draft_concept
+) -> None:
     staff = staff_client.get(MAP)
     assert "Stomata" in staff.content.decode()
     assert staff["Cache-Control"].startswith("private")
@@ -80,7 +83,7 @@ def test_a_page_is_packed_for_browsers_that_unpack_it(client, small_map) -> None
 
 def test_addresses_without_end_are_not_kept(client, small_map, monkeypatch) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(caching.cache, "set", lambda key, *rest: kept.append(key))
+    monkeypatch.setattr(cache, "set", lambda key, *rest: kept.append(key))
     for address in (
         f"{MAP}?concept=moss",
         f"{MAP}concepts/bark/path/?know=water",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 from django.test import Client
 
@@ -15,12 +16,14 @@ def html_of(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def linked_data(html: str) -> dict:
+def linked_data(html: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     return json.loads(found.group(1)) if found else {}
 
 
-def test_the_canonical_address_comes_from_the_settings_and_not_from_the_host(client, small_map, settings) -> None:
+def test_the_canonical_address_comes_from_the_settings_and_not_from_the_host(
+    client, small_map, settings
+) -> None:
     settings.SITE_URL = "https://kinapse.example"
     html = html_of(client, f"{MAP}?concept=leaves&utm=1")
     assert '<link rel="canonical" href="https://kinapse.example/maps/trees/">' in html

@@ -116,6 +116,20 @@ def test_a_detour_that_is_much_too_long_is_not_offered() -> None:
     assert len(connection(related([(1, 3), (3, 2), *long[:-2], (long[-2][0], 2)]), 1, 2).routes) == 2
 
 
+def test_of_equally_short_routes_the_first_in_teaching_order_is_given() -> None:
+    routes = connection(related([(1, 4), (4, 2), (1, 3), (3, 2), (1, 5), (5, 2)]), 1, 2).routes
+    assert [route.concepts for route in routes] == [(1, 3, 2), (1, 4, 2), (1, 5, 2)]
+
+
+def test_the_search_for_an_alternative_gives_up_where_it_would_reach_too_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    snapshot = related([(1, 3), (3, 2), *pairwise([1, *range(10, 14), 2])])
+    assert len(connection(snapshot, 1, 2).routes) == 2
+    monkeypatch.setattr("graph.connection.MOST_REACHED", 3)
+    assert len(connection(snapshot, 1, 2).routes) == 1
+
+
 @pytest.mark.parametrize("ends", [(1, 9), (9, 1)])
 def test_an_unknown_end_is_refused(ends: tuple[int, int]) -> None:
     with pytest.raises(UnknownConcept) as refusal:

@@ -100,6 +100,23 @@ def test_a_kind_that_is_rare_at_a_hub_is_still_found_behind_the_rest() -> None:
     assert (found.truncated, found.total) == (True, 11)
 
 
+def test_a_hub_whose_first_links_are_all_seen_still_comes_before_a_later_hub() -> None:
+    ring, near, far = range(1, 21), range(100, 150), range(200, 250)
+    hub, other = 50, 60
+    pairs = [(0, one) for one in ring] + [(one, hub) for one in ring] + [(1, other)]
+    pairs += [(hub, one) for one in near] + [(other, one) for one in far]
+    sources, targets = zip(*pairs, strict=True)
+    snapshot = GraphSnapshot.build(
+        concept_ids=[0, *ring, hub, other, *near, *far],
+        sources=sources,
+        targets=targets,
+        kinds=[LinkKind.RELATED] * len(pairs),
+    )
+    found = neighborhood(snapshot, 0, radius=3, limit=23 + 10)
+    assert found.concepts[-10:] == tuple(near[:10])
+    assert (found.truncated, found.total) == (True, 123)
+
+
 def test_a_limit_reached_exactly_is_not_called_truncated() -> None:
     snapshot = GraphSnapshot.build(concept_ids=[1, 2, 3], sources=[1], targets=[2], kinds=[LinkKind.PARENT])
     found = neighborhood(snapshot, 1, radius=5, limit=2)

@@ -66,6 +66,11 @@ def test_an_https_address_makes_cookies_and_transport_strict() -> None:
     assert "kinapse.example" in there["ALLOWED_HOSTS"]
 
 
+def test_further_hosts_are_answered_beside_the_own_one() -> None:
+    hosts = shown(KINAPSE_URL="https://kinapse.example", KINAPSE_HOSTS="www.kinapse.example")["ALLOWED_HOSTS"]
+    assert {"kinapse.example", "www.kinapse.example", "localhost"} <= set(hosts)
+
+
 def test_a_local_address_works_without_tls() -> None:
     there = shown(PORT="8123")
     assert there["SITE_URL"] == "http://localhost:8123"

@@ -37,8 +37,8 @@ def _add_python(machine: Path, script: str) -> None:
     path.chmod(0o755)
 
 
-def _run(machine: Path, command: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": str(machine / "bin"), "HOME": os.environ.get("HOME", "/"), "PORT": "58123"}
+def _run(machine: Path, command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": str(machine / "bin"), "HOME": os.environ.get("HOME", "/"), **more}
     return subprocess.run(
         [machine / "script" / command],
         env=environment,
@@ -65,13 +65,13 @@ def test_a_python_that_is_too_old_is_passed_over(machine: Path) -> None:
     assert "Kinapse needs Python 3.11 or newer" in ended.stderr
 
 
-def test_a_python_without_ensurepip_is_told_which_package_to_install(machine: Path) -> None:
+def test_a_python_without_ensurepip_is_told_which_package_to_install(machine: Path, free_port: int) -> None:
     # As Debian's python3 without python3-venv: the module venv is there, what it needs is not.
     base = Path(sys.base_prefix, "bin", "python3")
     without = "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = sys.argv[1:]; "
     step = "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
     _add_python(machine, f'[ "$1" = -m ] && shift && exec {base} -c "{without}{step}" "$@"\nexec {base} "$@"')
-    ended = _run(machine, "run")
+    ended = _run(machine, "run", PORT=str(free_port))
     assert ended.returncode == 1
     assert "apt install python3-venv" in ended.stderr
     assert "Traceback" not in ended.stderr

@@ -133,6 +133,11 @@ def test_all_faults_are_told_at_once() -> None:
     assert [line for line, _ in refused(text)] == [9, 10, 18, 19]
 
 
+def test_yaml_that_cannot_be_read_is_one_fault_and_not_also_all_that_it_might_have_said() -> None:
+    assert [line for line, _ in refused("---\ntitle: a: b\nsummary: c\n---\n")] == [2]
+    assert [line for line, _ in refused(HEAD + concept("Roots", "aliases: [") + concept("Pruning"))] == [10]
+
+
 def test_a_circle_is_named_with_the_titles_on_it() -> None:
     text = (
         HEAD
