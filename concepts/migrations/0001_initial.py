@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('summary', models.CharField(help_text='One line.', max_length=300)),
                 ('detail', models.TextField(blank=True, help_text='Markdown: what the map covers and for whom.', max_length=20000, verbose_name='introduction')),
-                ('published', models.BooleanField(default=False, help_text='Seen by everyone. Otherwise a draft, seen by staff alone.')),
+                ('published', models.BooleanField(default=False, help_text='Seen by everyone; else by staff alone.')),
                 ('featured', models.BooleanField(default=False, help_text='On the home page.')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Maps are listed by this number.')),
                 ('revision', models.PositiveBigIntegerField(default=1, editable=False)),

@@ -38,7 +38,7 @@ KINDS = {
             "bad-parameter",
             400,
             "A parameter cannot be read",
-            "`errors` names each parameter and what it may be.",
+            "errors names each parameter and what it may be.",
         ),
         ProblemKind("bad-body", 400, "The body cannot be read", "It is not JSON, or nested too deeply."),
         ProblemKind("refused", 400, "Some fields were refused", "`errors` names each field and what to do."),

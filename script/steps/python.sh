@@ -24,6 +24,6 @@ take_step() {
     local step="$1"
     shift
     find_python
-    # Replaces what the shell had set: a stray PYTHONPATH must not leak other people's modules in.
-    PYTHONPATH="$ROOT" exec "$PYTHON" -m "script.steps.$step" "$@"
+    # No other folder may lend its modules: neither one that the shell names nor (-P) the one that the caller stands in.
+    PYTHONPATH="$ROOT" exec "$PYTHON" -P -m "script.steps.$step" "$@"
 }
