@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Max
 
-from concepts.models import Concept, KnowledgeMap, Link, LinkKind, Topic, changing
+from concepts.models import Concept, KnowledgeMap, Link, LinkKind, changing
+from concepts.topics import find_or_make_topics
 
 
 def add_concept(*, knowledge_map: KnowledgeMap, title: str, **fields: object) -> Concept:
@@ -44,6 +45,4 @@ def order_concepts(*, positions: Mapping[int, int]) -> None:
 def set_topics(*, knowledge_map: KnowledgeMap, titles: Sequence[str]) -> None:
     """The topics of a map, by title; those that are not there yet are made."""
     with changing(knowledge_map.pk):
-        known = {topic.title.casefold(): topic for topic in Topic.objects.all()}
-        topics = [known.get(title.casefold()) or Topic.objects.create(title=title) for title in titles]
-        knowledge_map.topics.set(topics)
+        knowledge_map.topics.set(find_or_make_topics(titles))

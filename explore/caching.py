@@ -73,7 +73,10 @@ def state_for(request: HttpRequest, map_slug: str) -> tuple[MapState, bool]:
 def is_held(request: HttpRequest, etag: str) -> bool:
     """Whether the browser has what this tag names. Tags are compared weakly, as is due for GET."""
     held = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return bool(held) and any(tag.removeprefix("W/") == etag.removeprefix("W/") for tag in parse_etags(held))
+    if not held or held == etag:
+        # As good as always one of these two: no tag at all, or the very one that was given.
+        return bool(held)
+    return any(tag.removeprefix("W/") == etag.removeprefix("W/") for tag in parse_etags(held))
 
 
 @lru_cache(maxsize=1)

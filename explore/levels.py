@@ -37,7 +37,7 @@ def outline_markup(
     address = reverse("explore:concept", args=[map_slug, "-"]).removesuffix("-/")
     look = _Look(address, frozenset(opened), all_open, chosen.slug if chosen else "")
     # Every text in it has gone through `escape`.
-    return SafeString("".join(_items(outline, look)))
+    return SafeString("".join(_items(outline, look)))  # nosec B703
 
 
 def _items(entries: Sequence[OutlineEntry], look: _Look) -> Iterator[str]:

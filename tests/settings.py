@@ -21,10 +21,11 @@ os.environ.update(
 from kinapse.settings import *  # noqa: F403
 from kinapse.settings import DATABASES, DJANGO_VITE, STORAGES, VAR_DIR
 
-# A file, since threads that share a database in memory lock one another out as they never would in a file.
-DATABASES["default"]["TEST"] = {
-    "NAME": os.environ.get("KINAPSE_TEST_DATABASE") or str(VAR_DIR / "test.sqlite3")
-}
+if os.environ.get("KINAPSE_TEST_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["KINAPSE_TEST_DATABASE"]}
+elif "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, since threads that share a database in memory lock one another out as they never would in a file.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
 # Hundreds of sign-ins a run: the hash that protects real passwords takes a tenth of a second each.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

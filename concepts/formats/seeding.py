@@ -11,8 +11,8 @@ from concepts.formats.drafts import MapDraft
 from concepts.formats.faults import Fault, MapRefused
 from concepts.formats.reading import read_map
 from concepts.formats.storing import Outcome, store_map
-from concepts.formats.topics import find_or_make_topics
 from concepts.models import KnowledgeMap
+from concepts.topics import find_or_make_topics
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TOPICS = (

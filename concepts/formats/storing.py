@@ -11,8 +11,8 @@ from concepts.formats.batches import Progress, no_progress
 from concepts.formats.concept_changes import ConceptChanges, compare_concepts, write_concepts
 from concepts.formats.drafts import MapDraft
 from concepts.formats.link_changes import compare_links, write_links
-from concepts.formats.topics import find_or_make_topics
 from concepts.models import KnowledgeMap, changing
+from concepts.topics import find_or_make_topics
 
 _HEAD = ("title", "summary", "detail", "featured", "published", "position")
 

@@ -7,129 +7,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KnowledgeMap',
+            name="KnowledgeMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded_names', models.TextField(blank=True, default='', editable=False)),
-                ('folded_summary', models.TextField(blank=True, default='', editable=False)),
-                ('slug', models.SlugField(help_text='Its address: words joined by hyphens.', max_length=200, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(help_text='One line.', max_length=300)),
-                ('detail', models.TextField(blank=True, help_text='Markdown: what the map covers and for whom.', max_length=20000, verbose_name='introduction')),
-                ('published', models.BooleanField(default=False, help_text='Seen by everyone; else by staff alone.')),
-                ('featured', models.BooleanField(default=False, help_text='On the home page.')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Maps are listed by this number.')),
-                ('revision', models.PositiveBigIntegerField(default=1, editable=False)),
-                ('stamp', models.CharField(default=concepts.models.revisions.new_stamp, editable=False, max_length=16)),
-                ('seeded_revision', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('seed_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('updated', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded_names", models.TextField(blank=True, default="", editable=False)),
+                ("folded_summary", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its address: words joined by hyphens.", max_length=200, unique=True
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(help_text="One line.", max_length=300)),
+                (
+                    "detail",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown: what the map covers and for whom.",
+                        max_length=20000,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "published",
+                    models.BooleanField(default=False, help_text="Seen by everyone; else by staff alone."),
+                ),
+                ("featured", models.BooleanField(default=False, help_text="On the home page.")),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, help_text="Maps are listed by this number."),
+                ),
+                ("revision", models.PositiveBigIntegerField(default=1, editable=False)),
+                (
+                    "stamp",
+                    models.CharField(
+                        default=concepts.models.revisions.new_stamp, editable=False, max_length=16
+                    ),
+                ),
+                ("seeded_revision", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("seed_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("updated", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'map',
-                'ordering': ['position', 'title'],
-                'base_manager_name': 'objects',
+                "verbose_name": "map",
+                "ordering": ["position", "title"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its address: lower-case words joined by hyphens.', max_length=80, unique=True)),
-                ('title', models.CharField(max_length=80, unique=True)),
-                ('position', models.PositiveIntegerField(default=0, help_text='Topics are listed by this number.')),
-                ('updated', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its address: lower-case words joined by hyphens.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80, unique=True)),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, help_text="Topics are listed by this number."),
+                ),
+                ("updated", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'ordering': ['position', 'title'],
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded_names', models.TextField(blank=True, default='', editable=False)),
-                ('folded_summary', models.TextField(blank=True, default='', editable=False)),
-                ('slug', models.SlugField(blank=True, help_text='Made from the title when left empty.', max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One line: what it is.', max_length=300)),
-                ('detail', models.TextField(blank=True, help_text='Markdown.', max_length=20000)),
-                ('aliases', models.TextField(blank=True, help_text='Other names, one a line.', max_length=4000)),
-                ('sources', models.TextField(blank=True, help_text='One a line: Author, Title (year) <https://address>', max_length=4000)),
-                ('minutes', models.PositiveSmallIntegerField(default=5, help_text='To read and understand it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)])),
-                ('position', models.PositiveIntegerField(default=0, help_text="The map's own order.")),
-                ('published', models.BooleanField(default=True, help_text='Otherwise a draft, seen by staff alone.')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('updated', models.DateTimeField(auto_now=True)),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concepts', to='concepts.knowledgemap')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folded_names", models.TextField(blank=True, default="", editable=False)),
+                ("folded_summary", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True, help_text="Made from the title when left empty.", max_length=200
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, help_text="One line: what it is.", max_length=300)),
+                ("detail", models.TextField(blank=True, help_text="Markdown.", max_length=20000)),
+                (
+                    "aliases",
+                    models.TextField(blank=True, help_text="Other names, one a line.", max_length=4000),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: Author, Title (year) <https://address>",
+                        max_length=4000,
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="To read and understand it.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, help_text="The map's own order.")),
+                (
+                    "published",
+                    models.BooleanField(default=True, help_text="Otherwise a draft, seen by staff alone."),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("updated", models.DateTimeField(auto_now=True)),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concepts",
+                        to="concepts.knowledgemap",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'base_manager_name': 'objects',
+                "ordering": ["position", "pk"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.PositiveSmallIntegerField(choices=[(1, 'parent'), (2, 'prerequisite'), (3, 'related')])),
-                ('reason', models.CharField(blank=True, help_text='Why, in a sentence.', max_length=300)),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='concepts.knowledgemap')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='concepts.concept')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='concepts.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "parent"), (2, "prerequisite"), (3, "related")]
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="Why, in a sentence.", max_length=300)),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="concepts.knowledgemap",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="concepts.concept",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="concepts.concept",
+                    ),
+                ),
             ],
             options={
-                'base_manager_name': 'objects',
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='knowledgemap',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='maps', to='concepts.topic'),
+            model_name="knowledgemap",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="maps", to="concepts.topic"),
         ),
         migrations.AddIndex(
-            model_name='concept',
-            index=models.Index(fields=['map', 'position'], name='concept_order'),
+            model_name="concept",
+            index=models.Index(fields=["map", "position"], name="concept_order"),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.UniqueConstraint(fields=('map', 'slug'), name='concept_slug_unique_in_map'),
+            model_name="concept",
+            constraint=models.UniqueConstraint(fields=("map", "slug"), name="concept_slug_unique_in_map"),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.UniqueConstraint(fields=('map', 'id'), name='concept_of_map'),
+            model_name="concept",
+            constraint=models.UniqueConstraint(fields=("map", "id"), name="concept_of_map"),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 600))), name='concept_minutes'),
+            model_name="concept",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__range", (1, 600))), name="concept_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='link_unique'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("source", "target", "kind"), name="link_unique"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_not_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="link_not_to_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [1, 2, 3])), name='link_kind_known'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", [1, 2, 3])), name="link_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 3), _negated=True), ('source__lt', models.F('target')), _connector='OR'), name='link_related_stored_once'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", 3), _negated=True), ("source__lt", models.F("target")), _connector="OR"
+                ),
+                name="link_related_stored_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='knowledgemap',
-            index=models.Index(fields=['published', 'position', 'title'], name='map_listing'),
+            model_name="knowledgemap",
+            index=models.Index(fields=["published", "position", "title"], name="map_listing"),
         ),
     ]

@@ -32,7 +32,10 @@ def _padded(text):
 
 def _sqlite_triggers(table, map_id, row_id):
     for index, column in TEXTS.items():
-        number = {side: f"({side}.{map_id} << 40) + {row_id if row_id == '0' else f'{side}.{row_id}'}" for side in ("OLD", "NEW")}
+        number = {
+            side: f"({side}.{map_id} << 40) + {row_id if row_id == '0' else f'{side}.{row_id}'}"
+            for side in ("OLD", "NEW")
+        }
         add = f"INSERT INTO {index} (rowid, folded) VALUES ({number['NEW']}, {_padded(f'NEW.{column}')});"
         drop = f"INSERT INTO {index} ({index}, rowid, folded) VALUES ('delete', {number['OLD']}, {_padded(f'OLD.{column}')});"
         yield f"CREATE TRIGGER {table}_{column}_insert AFTER INSERT ON {table} BEGIN {add} END"
@@ -57,7 +60,7 @@ def _postgresql():
     for table in ROWS:
         # A B-tree takes no long values, and the first letters are all that a prefix is compared with.
         yield f"CREATE INDEX {table}_first_letters ON {table} (left(folded_names, 40) text_pattern_ops)"
-        for index, column in TEXTS.items():
+        for column in TEXTS.values():
             yield f"""CREATE INDEX {table}_{column} ON {table} USING gin ({column} gin_trgm_ops)
                 WITH (gin_pending_list_limit = {PENDING_KB})"""
 
@@ -76,10 +79,17 @@ def lift(apps, schema_editor):
     for table in ROWS:
         _run(schema_editor, [f"DROP INDEX IF EXISTS {table}_first_letters"])
         for column in TEXTS.values():
-            names = [f"{table}_{column}"] if kind == "INDEX" else [f"{table}_{column}_{event}" for event in EVENTS]
+            names = (
+                [f"{table}_{column}"]
+                if kind == "INDEX"
+                else [f"{table}_{column}_{event}" for event in EVENTS]
+            )
             _run(schema_editor, [f"DROP {kind} IF EXISTS {name}" for name in names])
     if kind == "TRIGGER":
-        _run(schema_editor, [f"DROP TABLE IF EXISTS {index}{part}" for index in TEXTS for part in ("_terms", "")])
+        _run(
+            schema_editor,
+            [f"DROP TABLE IF EXISTS {index}{part}" for index in TEXTS for part in ("_terms", "")],
+        )
 
 
 def _run(schema_editor, statements, needs=None):

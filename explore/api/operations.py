@@ -78,8 +78,13 @@ def shapes_of(document: dict[str, Any]) -> tuple[Shape, ...]:
 def _meaning(about: dict[str, Any]) -> str:
     if "enum" in about:
         return f"One of: {', '.join(about['enum'])}."
-    meaning: str = about.get("description", "")
-    return meaning
+    return _plain(about)
+
+
+def _plain(about: dict[str, Any]) -> str:
+    """What is said of a thing, without the Markdown of the schema."""
+    text: str = about.get("description", "")
+    return text.replace("`", "")
 
 
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
@@ -90,7 +95,7 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
         method=method.upper(),
         path=path,
         summary=about["summary"],
-        description=about.get("description", ""),
+        description=_plain(about),
         parameters=tuple(_parameter(each) for each in about["parameters"] if each["in"] == "query")
         if "parameters" in about
         else (),
@@ -103,7 +108,7 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
 
 def _parameter(about: dict[str, Any]) -> Parameter:
     default = about["schema"].get("default", "")
-    return Parameter(about["name"], about.get("required", False), str(default), about.get("description", ""))
+    return Parameter(about["name"], about.get("required", False), str(default), _plain(about))
 
 
 def _body(about: dict[str, Any]) -> str:
@@ -123,7 +128,7 @@ def _example(name: str, path: str) -> str:
 
 def _fields(about: dict[str, Any]) -> list[Field]:
     return [
-        Field(name, _type(field), _shape(field), field.get("description", ""))
+        Field(name, _type(field), _shape(field), _plain(field))
         for name, field in about.get("properties", {}).items()
     ]
 

@@ -41,7 +41,7 @@ KINDS = {
             "errors names each parameter and what it may be.",
         ),
         ProblemKind("bad-body", 400, "The body cannot be read", "It is not JSON, or nested too deeply."),
-        ProblemKind("refused", 400, "Some fields were refused", "`errors` names each field and what to do."),
+        ProblemKind("refused", 400, "Some fields were refused", "errors names each field and what to do."),
         ProblemKind(
             "bad-request", 400, "The request cannot be read", "It is malformed, or has too many parts."
         ),
@@ -50,16 +50,16 @@ KINDS = {
             "not-found", 404, "There is nothing here", "No such map, concept or address, or still a draft."
         ),
         ProblemKind(
-            "method-not-allowed", 405, "This method is not allowed here", "`Allow` lists those that are."
+            "method-not-allowed", 405, "This method is not allowed here", "Allow lists those that are."
         ),
-        ProblemKind("not-acceptable", 406, "Only JSON is given here", "`Accept` must leave room for JSON."),
+        ProblemKind("not-acceptable", 406, "Only JSON is given here", "Accept must leave room for JSON."),
         ProblemKind("body-too-large", 413, "The body is too large", "Send less."),
-        ProblemKind("unsupported-media-type", 415, "Only JSON is read here", "Send `application/json`."),
+        ProblemKind("unsupported-media-type", 415, "Only JSON is read here", "Send application/json."),
         ProblemKind(
-            "map-too-large", 422, "The map is too large for one answer", "`detail` says what to ask instead."
+            "map-too-large", 422, "The map is too large for one answer", "detail says what to ask instead."
         ),
         ProblemKind(
-            "too-many-requests", 429, "Too many requests", "`Retry-After` says in how many seconds to come."
+            "too-many-requests", 429, "Too many requests", "Retry-After says in how many seconds to come."
         ),
         ProblemKind(
             "server-error", 500, "Something went wrong here", "It has been noted. Try again in a while."

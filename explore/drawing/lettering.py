@@ -51,6 +51,9 @@ def fitted(text: str, size: float, room: float) -> str:
 def wrapped(text: str, size: float, room: float, *, lines: int) -> tuple[str, ...]:
     """The text on at most `lines` lines of `room` pixels, the last one cut with an ellipsis."""
     words = text.split()
+    whole = " ".join(words)
+    if text_width(whole, size) <= room:
+        return (whole,) if whole else ()
     done: list[str] = []
     line = ""
     while words and len(done) < lines - 1:

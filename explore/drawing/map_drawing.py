@@ -35,7 +35,7 @@ def draw_map(page: MapPage) -> MapDrawing:
         f' height="{number(tree.height)}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
     # Every text in it has gone through `escape`.
-    return MapDrawing(SafeString(svg), page.card.concept_count - (len(tree.pills) - 1))
+    return MapDrawing(SafeString(svg), page.card.concept_count - (len(tree.pills) - 1))  # nosec B703
 
 
 def _near(chosen: ConceptPage) -> dict[str, str]:

@@ -72,7 +72,7 @@ def draw_place(page: ConceptPage) -> SafeString:
         f' height="{number(height)}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
     # Every text in it has gone through `escape`.
-    return SafeString(svg)
+    return SafeString(svg)  # nosec B703
 
 
 def _marks(links: Sequence[ConceptLink]) -> tuple[_Mark, ...]:

@@ -42,7 +42,7 @@ def checks() -> list[Check]:
     return [
         Check("types of Python (mypy)", ["mypy", "."], _PRODUCTION),
         Check("lint of Python (ruff)", ["ruff", "check", "--output-format", "concise", "."]),
-        Check("format of Python (ruff)", ["ruff", "format", "--check", "."]),
+        Check("format of Python (ruff)", ["ruff", "format", "--check", "--output-format", "concise", "."]),
         Check("who may import whom (import-linter)", ["lint-imports", "--cache-dir", ".import_linter_cache"]),
         Check("templates (djlint)", ["djlint", "--lint", "--quiet", "templates"]),
         Check("types of TypeScript (tsc)", ["npm", "run", "--silent", "typecheck"]),

@@ -26,7 +26,7 @@ class Answering(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    monkeypatch.setattr(load.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -70,7 +70,9 @@ def test_a_python_without_ensurepip_is_told_which_package_to_install(machine: Pa
     base = Path(sys.base_prefix, "bin", "python3")
     without = "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = sys.argv[1:]; "
     step = "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
-    _add_python(machine, f'[ "$1" = -P ] && shift 2 && exec {base} -P -c "{without}{step}" "$@"\nexec {base} "$@"')
+    _add_python(
+        machine, f'[ "$1" = -P ] && shift 2 && exec {base} -P -c "{without}{step}" "$@"\nexec {base} "$@"'
+    )
     ended = _run(machine, "run", PORT=str(free_port))
     assert ended.returncode == 1
     assert "apt install python3-venv" in ended.stderr

@@ -70,7 +70,9 @@ def test_a_packed_file_is_unpacked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"not packed", gzip.compress(MAP.encode())[:-9], gzip.compress(b"x" * 99)[:12]]
+    "content",
+    [b"not packed", gzip.compress(MAP.encode(), mtime=0)[:-9], gzip.compress(b"x" * 99, mtime=0)[:12]],
+    ids=["not packed", "cut off", "only a head"],
 )
 def test_a_packed_file_that_is_broken_is_told(tmp_path: Path, content: bytes) -> None:
     assert "cannot be unpacked" in told(tmp_path, content, "garden.md.gz")[1]
