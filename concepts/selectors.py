@@ -44,7 +44,7 @@ def topics_listed(*, staff: bool = False) -> list[tuple[Topic, int]]:
     """Topics in their order, each with the number of its maps. Queries: 1."""
     seen = Q() if staff else Q(maps__published=True)
     topics = Topic.objects.annotate(map_count=Count("maps", filter=seen, distinct=True))
-    return [(topic, topic.map_count) for topic in topics]
+    return [(topic, vars(topic)["map_count"]) for topic in topics]
 
 
 def find_topic(slug: str) -> Topic:

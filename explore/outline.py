@@ -1,6 +1,7 @@
 """A map as nested levels: breadth first as far as a page can carry, so that no page grows with the map."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from explore.contexts import OutlineEntry
 from explore.links import branch_of, roots_of
@@ -22,12 +23,14 @@ class _Open:
     entries: list["_Open"] = field(default_factory=list)
 
 
+@lru_cache(maxsize=16)
 def outline_of(
     snapshot: GraphSnapshot, *, drafts: frozenset[str] = frozenset(), most: int = MOST_ENTRIES
 ) -> tuple[OutlineEntry, ...]:
     """The concepts of a map from the top down, at most `most` entries.
 
-    A concept with several parents stands under each of them; its children only under the first met.
+    A concept with several parents stands under each of them; its children only under the first met. Kept, as it
+    depends on the snapshot alone.
     """
     tops = [_Open(root, 0, branch_of(snapshot, root)) for root in roots_of(snapshot)[:most]]
     room = most - len(tops)

@@ -7,16 +7,16 @@ from django.db import connection, transaction
 
 from concepts.search.found import Candidate, Parameters, Question
 
-_NAMED = 300
+_NAMED = 200
 _DESCRIBED = 80
 _BEGINNING = 60
 # Of a short query a large part of all names may share the few trigrams; beyond so many rows it is not worth comparing.
-_MOST_COMPARED = 3_000
+_MOST_COMPARED = 2_000
 _FIRST_LETTERS = 40
 # Which part of a query's trigrams a name must have, by the query's letters: each error spoils up to four of them, and
 # the fewer there are, the more names share them by chance. And which part of a word's a word of a summary must have.
 _LIKENESS_OF_LETTERS = {1: 0.9, 2: 0.6, **dict.fromkeys(range(3, 8), 0.5)}
-_LIKENESS, _SUMMARY_LIKENESS = 0.4, 0.6
+_WORD_LIKENESS, _WORDS_LIKENESS, _SUMMARY_LIKENESS = 0.45, 0.4, 0.6
 # Too many are a little like a short word to be compared one by one, so that is looked for as it is; PostgreSQL reads
 # no pattern of fewer letters off the index.
 _PATTERN_LETTERS = 3
@@ -73,7 +73,8 @@ def find_candidates(question: Question) -> list[Candidate]:
         "map": question.map_slug,
     }
     statement = _statement(question, parameters)
-    likeness = _LIKENESS_OF_LETTERS.get(len(question.text), _LIKENESS)
+    longer = _WORD_LIKENESS if len(question.words) == 1 else _WORDS_LIKENESS
+    likeness = _LIKENESS_OF_LETTERS.get(len(question.text), longer)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
         cursor.execute(statement, parameters)
@@ -106,9 +107,9 @@ def _named_by(question: Question, parameters: Parameters) -> str:
     short = len(question.text) == _PATTERN_LETTERS and " " not in question.text
     parameters["pattern"] = _pattern(question.text, whole=False)
     conditions = ["folded_names ~ %(pattern)s" if short else "%(text)s <%% folded_names"]
-    for at, word in enumerate(question.swapped_words):
-        parameters[f"swapped_{at}"] = f"%{word}%"
-        conditions.append(f"folded_names LIKE %(swapped_{at})s")
+    if question.swapped_words:
+        parameters["swapped"] = "|".join(question.swapped_words)
+        conditions.append("folded_names ~ %(swapped)s")
     return " OR ".join(conditions)
 
 

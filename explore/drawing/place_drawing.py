@@ -21,6 +21,7 @@ _CENTER_ROOM = 176.0
 _GAP = 72.0
 _ROW_GAP = 10.0
 _MOST_A_SIDE = 7
+_EDGE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +39,60 @@ class _Mark:
         return self.y + self.height / 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Center:
+    """The concept whose place it is; `y` is the middle of the drawing."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def markup(self) -> str:
+        shape = box(self.x, self.y - self.height / 2, self.width, self.height, 12)
+        return shape + lettering(self.lines, self.x + self.width / 2, self.y, 21)
+
+
 def draw_place(page: ConceptPage) -> SafeString:
     """The drawing of a concept among its neighbors; empty when it has none."""
     before = _marks((*page.parents, *page.prerequisites))
     after = _marks((*page.children, *page.leads_to, *page.related))
     if not before and not after:
         return SafeString("")
-    lines = wrapped(page.title, 16, _CENTER_ROOM, lines=3) or ("",)
-    center_height = len(lines) * 21 + 24.0
-    height = max(_height(before), _height(after), center_height) + 16
-    center_x = 8 + (_COLUMN + _GAP if before else 0)
-    center_width = max(text_width(line, 16) for line in lines) + 32
-    right_x = center_x + center_width + _GAP
-    width = right_x + _COLUMN + 8 if after else center_x + center_width + 8
-    placed_before = _placed(before, 8, height)
-    placed_after = _placed(after, right_x, height)
-    middle = height / 2
+    center = _center(page.title, max(_height(before), _height(after)), left=bool(before))
+    end = center.x + center.width
+    placed_before, placed_after = _placed(before, _EDGE, center), _placed(after, end + _GAP, center)
     parts = [
-        *(path(curve((8 + _COLUMN, mark.middle), (center_x, middle)), _join(mark)) for mark in placed_before),
         *(
-            path(curve((center_x + center_width, middle), (right_x, mark.middle)), _join(mark))
-            for mark in placed_after
+            path(curve((_EDGE + _COLUMN, mark.middle), (center.x, center.y)), _tie(mark))
+            for mark in placed_before
         ),
-        *_drawn(placed_before, page.map.slug),
-        *_drawn(placed_after, page.map.slug),
-        f'<g class="place-drawing__center branch-{page.branch}">',
-        box(center_x, middle - center_height / 2, center_width, center_height, 12),
-        lettering(lines, center_x + center_width / 2, middle, 21),
-        "</g>",
+        *(path(curve((end, center.y), (end + _GAP, mark.middle)), _tie(mark)) for mark in placed_after),
+        *_drawn((*placed_before, *placed_after), page.map.slug),
+        f'<g class="place-drawing__center branch-{page.branch}">{center.markup}</g>',
     ]
+    width, height = number(end + (_GAP + _COLUMN if after else 0) + _EDGE), number(2 * center.y)
     svg = (
-        f'<svg class="place-drawing" viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}"'
-        f' height="{number(height)}" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+        f'<svg class="place-drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f' aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
     )
     # Every text in it has gone through `escape`.
     return SafeString(svg)  # nosec B703
+
+
+def _center(title: str, beside: float, *, left: bool) -> _Center:
+    """The concept itself, in the middle of what stands `beside` it, with room to the left if asked for."""
+    lines = wrapped(title, 16, _CENTER_ROOM, lines=3) or ("",)
+    height = len(lines) * 21 + 24.0
+    return _Center(
+        lines=lines,
+        x=_EDGE + (_COLUMN + _GAP if left else 0),
+        y=max(beside, height) / 2 + _EDGE,
+        width=max(text_width(line, 16) for line in lines) + 32,
+        height=height,
+    )
 
 
 def _marks(links: Sequence[ConceptLink]) -> tuple[_Mark, ...]:
@@ -91,8 +111,8 @@ def _height(marks: Sequence[_Mark]) -> float:
     return sum(mark.height for mark in marks) + _ROW_GAP * max(len(marks) - 1, 0)
 
 
-def _placed(marks: Sequence[_Mark], x: float, height: float) -> list[_Mark]:
-    y = (height - _height(marks)) / 2
+def _placed(marks: Sequence[_Mark], x: float, center: _Center) -> list[_Mark]:
+    y = center.y - _height(marks) / 2
     placed: list[_Mark] = []
     for mark in marks:
         placed.append(_Mark(mark.link, mark.lines, mark.height, x, y))
@@ -100,7 +120,7 @@ def _placed(marks: Sequence[_Mark], x: float, height: float) -> list[_Mark]:
     return placed
 
 
-def _join(mark: _Mark) -> str:
+def _tie(mark: _Mark) -> str:
     return f"tie tie--{mark.link.kind}" if mark.link else "tie"
 
 

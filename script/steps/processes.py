@@ -1,8 +1,10 @@
 """Child processes that never outlive the command that started them."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,6 +17,10 @@ from script.steps.words import Refused, Stopped
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 10.0
+
+# Looked up before any fork, after which little is safe to call.
+_PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+_SET_SIGNAL_OF_PARENTS_DEATH = 1
 
 
 @contextmanager
@@ -38,8 +44,19 @@ def stopping_by_signal() -> Iterator[None]:
 def start(command: Sequence[str | Path], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Starts a child in a session of its own: a terminal's Ctrl-C reaches this process alone, which stops the child."""
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  (no threads here)
     )
+
+
+def _end_with_parent() -> None:
+    """Has Linux ask this process to stop when its parent is killed in a way that leaves no time for stopping it."""
+    if _PRCTL:
+        _PRCTL(_SET_SIGNAL_OF_PARENTS_DEATH, signal.SIGTERM)
 
 
 def stop(child: subprocess.Popen[AnyStr]) -> None:

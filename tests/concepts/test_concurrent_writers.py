@@ -48,6 +48,11 @@ def linking(source: Concept, target: Concept) -> Callable[[], bool]:
     return link
 
 
+def adding(knowledge_map: KnowledgeMap, title: str) -> Callable[[], Concept]:
+    """A work that adds a concept."""
+    return lambda: add_concept(knowledge_map=knowledge_map, title=title)
+
+
 def is_acyclic() -> bool:
     return nx.is_directed_acyclic_graph(nx.DiGraph(list(Link.objects.values_list("source_id", "target_id"))))
 
@@ -69,12 +74,7 @@ def test_of_two_opposite_links_one_alone_is_let_in() -> None:
 
 def test_every_writer_raises_the_revision_by_one() -> None:
     physics = make_map()
-    at_once(
-        [
-            lambda at=number: add_concept(knowledge_map=physics, title=f"Idea {at}")
-            for number in range(WRITERS)
-        ]
-    )
+    at_once([adding(physics, f"Idea {number}") for number in range(WRITERS)])
     assert KnowledgeMap.objects.get(pk=physics.pk).revision == physics.revision + WRITERS
     positions = sorted(Concept.objects.values_list("position", flat=True))
     assert positions == list(range(WRITERS))

@@ -122,7 +122,7 @@ def test_readers_in_another_process_see_an_edit_at_their_next_request(var_dir: P
 
 def _reader(var_dir: Path) -> "subprocess.Popen[str]":
     """Another process on the same database and the same folder of snapshots."""
-    name = str(connection.settings_dict["NAME"])
+    name = connection.settings_dict["NAME"]
     environment = {**os.environ, "KINAPSE_VAR": str(var_dir), "KINAPSE_SECRET_KEY": settings.SECRET_KEY}
     environment["DJANGO_SETTINGS_MODULE"] = "kinapse.settings"
     if connection.vendor == "sqlite":
@@ -136,7 +136,7 @@ def _reader(var_dir: Path) -> "subprocess.Popen[str]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
-        cwd=settings.BASE_DIR,
+        cwd=Path(__file__).resolve().parents[2],
         text=True,
     )
 

@@ -5,6 +5,8 @@ import signal
 import socket
 import stat
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +61,17 @@ def test_when_one_part_dies_it_says_so_and_stops_the_other(
     os.kill(site.pid_of(command), signal.SIGKILL)
     assert site.ended_with() == 128 + signal.SIGKILL
     assert f"The {name} ended by itself with exit code 137" in site.said
+    assert site.processes() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")
+def test_even_a_killed_start_leaves_no_process_behind(run_site: Callable[[], RunningSite]) -> None:
+    site = run_site()
+    site.wait_for("Kinapse is at")
+    site.process.kill()
+    give_up = time.monotonic() + 20
+    while site.processes() and time.monotonic() < give_up:
+        time.sleep(0.1)
     assert site.processes() == []
 
 
