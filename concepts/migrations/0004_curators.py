@@ -1,5 +1,7 @@
 """A group for people who keep maps true. They edit maps, topics, concepts and links, and nothing else."""
 
+import sys
+
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
@@ -8,9 +10,9 @@ CURATED = ["knowledgemap", "topic", "concept", "link"]
 
 
 def make_group(apps, schema_editor):
-    # Permissions are made when all migrations have run; the group needs them now.
+    # Permissions are made when all migrations have run; the group needs them now, for any app that has models at all.
     app = installed.get_app_config("concepts")
-    held, app.models_module = app.models_module, True
+    held, app.models_module = app.models_module, sys.modules[__name__]
     try:
         create_permissions(app, apps=apps, verbosity=0, using=schema_editor.connection.alias)
     finally:

@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -21,7 +22,7 @@ def tree() -> KnowledgeMap:
     return make_map()
 
 
-def shown(client: Client, address: str, **filters: object) -> set[str]:
+def shown(client: Client, address: str, **filters: str | int) -> set[str]:
     return {str(row) for row in client.get(reverse(address), filters).context["cl"].result_list}
 
 
@@ -178,7 +179,5 @@ def test_who_may_only_look_sees_links_and_changes_nothing(client: Client, tree: 
     assert revision_of() == tree.revision
 
 
-def _permissions(names: list[str]) -> object:
-    from django.contrib.auth.models import Permission  # noqa: PLC0415
-
+def _permissions(names: list[str]) -> QuerySet[Permission]:
     return Permission.objects.filter(codename__in=names)

@@ -1,13 +1,21 @@
 """The Content-Security-Policy of every answer."""
 
+from collections.abc import Callable
+
 import pytest
 from csp.constants import HEADER
 from csp.decorators import csp_exempt, csp_update
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 
 from kinapse.content_policy import ContentPolicyMiddleware
+
+
+def answer_of(view: Callable[[HttpRequest], HttpResponse]) -> HttpResponseBase:
+    answer = ContentPolicyMiddleware(view)(RequestFactory().get("/"))
+    assert isinstance(answer, HttpResponseBase)
+    return answer
 
 
 def directives(text: str) -> dict[str, list[str]]:
@@ -22,17 +30,15 @@ def test_every_answer_carries_the_policy_of_the_settings(client: Client, address
 
 def test_a_view_may_ask_for_a_policy_of_its_own():
     framed = csp_update({"frame-src": ["https://elsewhere.example"]})(lambda request: HttpResponse())
-    answer = ContentPolicyMiddleware(framed)(RequestFactory().get("/"))
+    answer = answer_of(framed)
     assert directives(answer.headers[HEADER])["frame-src"] == ["https://elsewhere.example"]
 
 
 def test_a_view_may_ask_for_none():
     spared = csp_exempt()(lambda request: HttpResponse())
-    assert HEADER not in ContentPolicyMiddleware(spared)(RequestFactory().get("/")).headers
+    assert HEADER not in answer_of(spared).headers
 
 
 def test_a_policy_that_is_there_already_is_left_alone():
-    answer = ContentPolicyMiddleware(lambda request: HttpResponse(headers={HEADER: "sandbox"}))(
-        RequestFactory().get("/")
-    )
+    answer = answer_of(lambda request: HttpResponse(headers={HEADER: "sandbox"}))
     assert answer.headers[HEADER] == "sandbox"

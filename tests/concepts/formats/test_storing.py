@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from pytest_django import DjangoAssertNumQueries
 
 from concepts.formats import ConceptDraft, LinkDraft, MapDraft, Outcome, draft_of, store_map, store_maps
-from concepts.topics import find_or_make_topics
 from concepts.models import Concept, KnowledgeMap, Link, Topic
+from concepts.topics import find_or_make_topics
 from graph.kinds import LinkKind
 from tests.concepts.formats.drafting import map_drafts, small_map
 
