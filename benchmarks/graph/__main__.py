@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,8 @@ ENGINES = {
 def main() -> int:
     """Measure every engine in a process of its own, one after the other, and say how they compare."""
     options = _options()
+    # An ordinary end by signal would leave the engine's process and the database behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     address = postgres_address()
     os.environ["BENCH_POSTGRES"] = address or ""
     chosen = [name for name in ENGINES if name == SERVICE or not options.engine or name in options.engine]

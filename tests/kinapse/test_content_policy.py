@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from kinapse.content_policy import ContentPolicyMiddleware
 
 
-def answer_of(view: Callable[[HttpRequest], HttpResponse]) -> HttpResponseBase:
+def answer_of(view: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
     answer = ContentPolicyMiddleware(view)(RequestFactory().get("/"))
     assert isinstance(answer, HttpResponseBase)
     return answer
