@@ -43,7 +43,9 @@ def drafts_of(map_id: int) -> frozenset[str]:
 def topics_listed(*, staff: bool = False) -> list[tuple[Topic, int]]:
     """Topics in their order, each with the number of its maps. Queries: 1."""
     seen = Q() if staff else Q(maps__published=True)
-    topics = Topic.objects.annotate(map_count=Count("maps", filter=seen, distinct=True))
+    topics = Topic.objects.annotate(map_count=Count("maps", filter=seen, distinct=True)).order_by(
+        "position", "title"
+    )
     return [(topic, vars(topic)["map_count"]) for topic in topics]
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
-from concepts.models import Concept, KnowledgeMap, LinkKind
+from concepts.models import Concept, KnowledgeMap, LinkKind, Topic
 from concepts.services import add_concept, add_link
 from explore import pages, routes
 from explore.contexts import RouteHop
@@ -142,3 +142,9 @@ def test_the_number_of_queries_stays_flat_as_rows_double(small_map, build) -> No
         other.topics.set(small_map.topics.all())
     assert before <= MOST_QUERIES
     assert count() == before
+
+
+def test_topics_come_in_their_own_order(db) -> None:
+    for position, title in enumerate(("Zebras", "Apes", "Moths")):
+        Topic.objects.create(title=title, position=position)
+    assert titles(pages.topics_page(staff=False)) == ["Zebras", "Apes", "Moths"]
