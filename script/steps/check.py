@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from script.steps.front_end import install_node_packages, node_environment
-from script.steps.house import set_up_packages
+from script.steps.house import set_up
 from script.steps.places import ROOT, VENV_PYTHON
 from script.steps.processes import stopping_by_signal
 from script.steps.stamps import one_at_a_time
@@ -64,7 +64,8 @@ def checks() -> list[Check]:
 def main() -> int:
     """Runs all checks; 1 if any failed."""
     with stopping_by_signal(), tempfile.TemporaryDirectory(prefix="kinapse-check-") as folder:
-        set_up_packages(development=True)
+        # Built too, since the check of the settings looks for what the build leaves behind.
+        set_up(development=True)
         with one_at_a_time(ROOT):
             install_node_packages()
         environment = {**node_environment(), "KINAPSE_VAR": str(Path(folder))}
