@@ -16,10 +16,10 @@ def set_up(*, development: bool = False) -> None:
         build_front_end()
 
 
-def set_up_packages(*, development: bool = False) -> None:
+def set_up_packages() -> None:
     """Installs the Python packages when the lock has changed."""
     with one_at_a_time(ROOT):
-        install_packages(development=development)
+        install_packages(development=False)
 
 
 def house_environment() -> dict[str, str]:
