@@ -8,12 +8,12 @@ from threading import Lock
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link
 from concepts.models.querysets import MapRows
-from graph.errors import SnapshotUnreadable
+from graph.errors import GraphError, SnapshotUnreadable
 from graph.rows import Rows
 from graph.snapshot import GraphSnapshot
 
@@ -84,13 +84,33 @@ def _open_or_build(state: MapState, *, drafts: bool) -> GraphSnapshot:
 
 
 def _build(state: MapState, *, drafts: bool) -> GraphSnapshot:
-    """Read the map without locking it: when it was changed meanwhile, what was read is thrown away and read again."""
+    """Read the map without locking it: when it was changed meanwhile, what was read is thrown away and read again.
+
+    A map that changes all the time is at last read under its lock, so that nothing half-changed is ever kept.
+    """
     for _ in range(_TRIES):
-        snapshot = _read(state, drafts=drafts)
+        snapshot = _read_unless_torn(state, drafts=drafts)
         now = _state_of(state.map_id)
-        if now.stamp == state.stamp:
-            break
+        if snapshot and now.stamp == state.stamp:
+            return _kept(snapshot, state, drafts=drafts)
         state = now
+    with transaction.atomic():
+        # The row of the map is its lock; on SQLite the transaction itself already is.
+        KnowledgeMap.objects.select_for_update().filter(pk=state.map_id).first()
+        state = _state_of(state.map_id)
+        snapshot = _read(state, drafts=drafts)
+    return _kept(snapshot, state, drafts=drafts)
+
+
+def _read_unless_torn(state: MapState, *, drafts: bool) -> GraphSnapshot | None:
+    """What was read; None when it does not fit together, as happens when the map is changed between two queries."""
+    try:
+        return _read(state, drafts=drafts)
+    except GraphError:
+        return None
+
+
+def _kept(snapshot: GraphSnapshot, state: MapState, *, drafts: bool) -> GraphSnapshot:
     folder = _folder(state, drafts=drafts)
     snapshot.save(folder)
     _remove_old_states(folder)
@@ -145,7 +165,15 @@ def _folder(state: MapState, *, drafts: bool) -> Path:
 
 def _remove_old_states(folder: Path) -> None:
     """Processes that hold an old snapshot keep its mapped file until they let go of it."""
-    states = sorted(folder.parent.iterdir(), key=lambda state: state.stat().st_mtime, reverse=True)
+    states = sorted(folder.parent.iterdir(), key=_saved_at, reverse=True)
     for state in states[_KEPT_STATES:]:
         if state != folder:
             shutil.rmtree(state, ignore_errors=True)
+
+
+def _saved_at(folder: Path) -> float:
+    """When a state was saved; long ago when another process has removed it meanwhile."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from concepts.models import Topic
+from concepts.text import clean_line
 
 _SLUG_LENGTH = 80
 _NAMELESS = "topic"
@@ -16,7 +17,7 @@ def find_or_make_topics(titles: Iterable[str]) -> list[Topic]:
     known = {topic.title.casefold(): topic for topic in Topic.objects.all()}
     taken = {topic.slug for topic in known.values()}
     found = []
-    for title in titles:
+    for title in map(clean_line, titles):
         topic = known.get(title.casefold())
         if topic is None:
             last = Topic.objects.aggregate(last=Max("position"))["last"]

@@ -60,6 +60,7 @@ class OutlineEntry:
 class HomePage:
     topics: tuple[TopicLink, ...]
     featured: tuple[MapCard, ...]
+    others: tuple[MapCard, ...]
     concept_count: int
     map_count: int
 

@@ -35,20 +35,16 @@ MOST_LINKS = 200
 
 
 def home_page(*, staff: bool) -> HomePage:
-    """Topics and featured maps. Queries: 3."""
+    """Topics, featured maps, and the other maps. Queries: 3."""
     cards = _cards(selectors.maps_listed(staff=staff), staff=staff)
-    featured = [card for card, shown in cards if shown.featured] or [card for card, _ in cards]
+    some_featured = any(shown.featured for _, shown in cards)
     return HomePage(
         topics=topics_page(staff=staff),
-        featured=tuple(featured),
+        featured=tuple(card for card, shown in cards if shown.featured or not some_featured),
+        others=tuple(card for card, shown in cards if some_featured and not shown.featured),
         concept_count=sum(card.concept_count for card, _ in cards),
         map_count=len(cards),
     )
-
-
-def maps_page(*, staff: bool) -> tuple[MapCard, ...]:
-    """Every map. Queries: 2."""
-    return tuple(card for card, _ in _cards(selectors.maps_listed(staff=staff), staff=staff))
 
 
 def topics_page(*, staff: bool) -> tuple[TopicLink, ...]:

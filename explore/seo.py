@@ -5,7 +5,8 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
@@ -83,3 +84,11 @@ def _absolute(address: str) -> str:
 def _xml(root: str, entries: str) -> HttpResponse:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">{entries}</{root}>\n'
     return HttpResponse(text, content_type="application/xml")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon for those who ask for it by its oldest address, whatever the page says."""
+    response = HttpResponseRedirect(static("icons/favicon.png"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response

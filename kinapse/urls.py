@@ -14,6 +14,7 @@ urlpatterns = [
     path("sitemap-pages.xml", seo.sitemap_of_pages, name="sitemap-pages"),
     path("sitemap-concepts-<int:number>.xml", seo.sitemap_of_concepts, name="sitemap-concepts"),
     path("robots.txt", seo.robots, name="robots"),
+    path("favicon.ico", seo.favicon, name="favicon"),
 ]
 
 handler400 = "explore.errors.bad_request"

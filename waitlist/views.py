@@ -68,7 +68,7 @@ def _form(
     faults = refused.message_dict if refused else {}
     context = {
         "placement": placement if placement in Placement.values else Placement.LIBRARY.value,
-        "page": page[:PAGE_LENGTH],
+        "joined_from": page[:PAGE_LENGTH],
         "typed": typed,
         "meta": _meta(),
         "fault": " ".join(message for messages in faults.values() for message in messages),

@@ -95,7 +95,11 @@ def _slugs(order: Iterable[str], titles: dict[str, str]) -> dict[str, str]:
 
 
 def _last_part(about: str) -> str:
-    parts = urlsplit(about)
+    try:
+        parts = urlsplit(about)
+    except ValueError:
+        # Odd brackets make it no address, but it still names something.
+        return about
     return parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
 
 

@@ -1,6 +1,8 @@
 """Opens the tables of a map: files beside each other, or one zip file."""
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -15,6 +17,17 @@ from concepts.formats.files import MOST_TABLE, Bounded, opened, read_lines, swel
 
 _PARTS = {HEAD_TABLE: "head", CONCEPTS_TABLE: "concepts", LINKS_TABLE: "links"}
 _RULE = f"A map in tables is {CONCEPTS_TABLE}, {LINKS_TABLE} and, if there is one, {HEAD_TABLE}"
+# All that Python raises for a zip file that is damaged or was made to harm.
+_UNPACKABLE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+)
 _PACKED = re.compile(r"\.gz$", re.IGNORECASE)
 
 
@@ -47,7 +60,7 @@ def read_packed_tables(path: Path) -> tuple[MapDraft, Faults]:
             ExitStack() as stack,
         ):
             return _read(_unpacked(archive, stack, faults), faults), faults
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+    except _UNPACKABLE as error:
         faults.stop(0, f"The file cannot be unpacked: {error}.")
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from concepts.markdown import stored_detail
@@ -41,6 +42,10 @@ class Source:
 
 class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[override]
     """Concepts, with bulk writes that raise the revisions of their maps and keep the folded texts."""
+
+    def update(self, **values: Any) -> int:
+        # Search engines are told by it which pages to read again.
+        return super().update(**{"updated": timezone.now(), **values})
 
 
 class Concept(Searchable, MapRow):

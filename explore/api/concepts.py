@@ -109,7 +109,8 @@ def _found(
     reading: MapReading, map_slug: str, words: str, after: Key | None, size: int
 ) -> tuple[Sequence[Hit], Key | None]:
     first = int(after[0]) if after else 0
-    most = min(first + size + 1, MOST_FOUND)
+    # Besides the concepts of the page, the one after it and the map itself may be among the best.
+    most = min(first + size + 2, MOST_FOUND)
     hits = [
         hit
         for hit in search(words, staff=reading.staff, map_slug=map_slug, limit=most)

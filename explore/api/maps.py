@@ -10,9 +10,9 @@ from explore.api.parameters import whole_number
 from explore.api.problems import Problem
 from explore.api.reading import ReadView, begin_atlas, begin_map
 from explore.api.serializers import GraphSerializer, MapListSerializer, MapSerializer
-from explore.api.whole_graph import links_json, nodes_json
 from explore.links import map_card
 from explore.pages import map_page
+from graph.whole import graph_json
 
 MOST_AT_ONCE = 2_000
 
@@ -68,5 +68,6 @@ class GraphView(ReadView):
                 f"This map has {snapshot.concept_count:,} concepts and at most {MOST_AT_ONCE:,} are given at once. "
                 f"Ask for /api/v1/maps/{map_slug}/concepts/ page by page, or for the neighborhood of a concept.",
             )
-        parts = (map_slug.encode(), reading.state.revision, nodes_json(snapshot), links_json(snapshot))
-        return reading.answer(b'{"map":"%b","revision":%d,"nodes":%b,"links":%b}' % parts)
+        head = b'{"map":"%b","revision":%d,' % (map_slug.encode(), reading.state.revision)
+        # The members of the graph follow without its brace.
+        return reading.answer(head + graph_json(snapshot, snapshot.map_order())[1:])

@@ -36,7 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """What is found so far, for the search field while one types."""
-    found = pages.suggestions(line(request, "q"), staff=is_staff(request))
+    # A blank behind the last word says that it is finished.
+    ending = " " if request.GET.get("q", "")[-1:].isspace() else ""
+    found = pages.suggestions(line(request, "q") + ending, staff=is_staff(request))
     return JsonResponse(
         {"found": [{"title": one.title, "where": one.where or "Map", "url": one.url} for one in found]}
     )

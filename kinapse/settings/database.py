@@ -1,4 +1,4 @@
-"""The store: SQLite in KINAPSE_VAR, or PostgreSQL at DATABASE_URL; the cache: this process, Redis behind it."""
+"""The store: SQLite in KINAPSE_VAR, or PostgreSQL at DATABASE_URL; the cache: each process has its own."""
 
 import os
 from typing import Any

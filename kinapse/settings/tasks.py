@@ -1,4 +1,4 @@
-"""Later work over Redis. Read by Celery under the prefix CELERY_; without REDIS_URL the relay does the work itself."""
+"""Celery over Redis, read under the prefix CELERY_. So far the relay does all work itself, REDIS_URL or not."""
 
 from kinapse.settings.database import REDIS_URL
 

@@ -232,3 +232,10 @@ def test_a_concept_stays_in_its_map(physics: KnowledgeMap) -> None:
         concept.save()
     with pytest.raises(ValueError, match="stays in its map"):
         Concept.objects.filter(pk=concept.pk).update(map=other)
+
+
+def test_a_bulk_change_of_concepts_says_when_they_were_updated(physics: KnowledgeMap) -> None:
+    before = {concept.pk: concept.updated for concept in concepts(physics)}
+    services.order_concepts(positions=dict.fromkeys(before, 9))
+    Concept.objects.filter(map=physics, title="First").update(published=False)
+    assert all(concept.updated > before[concept.pk] for concept in concepts(physics))

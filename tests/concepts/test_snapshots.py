@@ -4,16 +4,21 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from concepts import snapshots
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.services import add_link
-from concepts.snapshots import read_state, snapshot_of
+from concepts.snapshots import MapState, read_state, snapshot_of
+from graph.snapshot import GraphSnapshot
 from tests.concepts.atlas import make_chain, make_concepts, make_map
 
 READER = """
@@ -105,6 +110,62 @@ def test_old_states_do_not_pile_up(var_dir: Path) -> None:
         first.save()
         titles("physics")
     assert len(list((var_dir / "snapshots" / str(first.map_id) / "published").iterdir())) <= 3
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("var_dir")
+def test_a_link_added_while_the_map_is_read_is_in_the_snapshot_with_its_concept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = make_concepts(make_map(), "First")[0]
+    edits = iter(["Second"])
+
+    def list_then_edit(rows: Iterable[Any]) -> list[Any]:
+        read = list(rows)
+        for title in edits:
+            second = make_concepts(first.map, title)[0]
+            add_link(source=first, target=second, kind=LinkKind.PARENT, reason="It comes next.")
+        return read
+
+    monkeypatch.setattr(snapshots, "list", list_then_edit, raising=False)
+    assert titles("physics") == ["First", "Second"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("var_dir")
+def test_a_map_that_changes_with_every_reading_is_never_kept_under_a_later_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = make_concepts(make_map(), "First")[0]
+    read, edits = snapshots._read, iter(range(5))
+
+    def read_then_edit(state: MapState, *, drafts: bool) -> GraphSnapshot:
+        snapshot = read(state, drafts=drafts)
+        for number in islice(edits, 1):
+            Concept.objects.filter(pk=first.pk).update(title=f"Edit {number}")
+        return snapshot
+
+    monkeypatch.setattr(snapshots, "_read", read_then_edit)
+    snapshot_of(read_state("physics"))
+    snapshots._opened.clear()
+    assert titles("physics") == ["Edit 4"]
+
+
+@pytest.mark.django_db
+def test_old_states_may_be_removed_by_two_processes_at_once(
+    var_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_concepts(make_map(), "First")[0]
+    titles("physics")
+    listed = Path.iterdir
+
+    def removed_meanwhile(folder: Path) -> Iterator[Path]:
+        return iter([*listed(folder), folder / "removed-by-another"])
+
+    monkeypatch.setattr(Path, "iterdir", removed_meanwhile)
+    first.title = "Origin"
+    first.save()
+    assert titles("physics") == ["Origin"]
 
 
 @pytest.mark.slow

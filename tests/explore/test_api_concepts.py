@@ -43,6 +43,17 @@ def test_concepts_found_by_words_are_listed_page_by_page(client: Client, small_m
     assert sorted(slugs) == [f"needle-{number}" for number in range(5)]
 
 
+def test_a_map_found_by_its_own_name_hides_no_page_of_its_concepts(client: Client, small_map: KnowledgeMap):
+    for number in range(6):
+        add_concept(knowledge_map=small_map, title=f"{small_map.title} {number}")
+    address, slugs = f"{BASE}concepts/?q={small_map.title}&limit=2", set()
+    while address:
+        answer = client.get(address).json()
+        slugs |= {concept["slug"] for concept in answer["concepts"]}
+        address = answer["next"]
+    assert slugs >= {f"trees-{number}" for number in range(6)}
+
+
 def test_a_concept_and_its_page_agree(client: Client, small_map: KnowledgeMap):
     answer = client.get(BASE + "concepts/leaves/").json()
     page = concept_page("trees", "leaves", staff=False)

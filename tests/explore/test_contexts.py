@@ -115,7 +115,6 @@ def test_a_connection_without_both_ends_offers_what_there_is_to_choose(small_map
 
 BUILDERS = {
     "home": lambda: pages.home_page(staff=False),
-    "maps": lambda: pages.maps_page(staff=False),
     "topic": lambda: pages.topic_page("botany", staff=False),
     "map": lambda: pages.map_page("trees", concept="bark", staff=False),
     "concept": lambda: pages.concept_page("trees", "bark", staff=False),

@@ -201,6 +201,27 @@ def test_a_connection_says_each_hop_and_why(client, small_map) -> None:
     assert "introduces" in html
 
 
+def test_a_concept_and_itself_ask_for_another_end(client, small_map) -> None:
+    html = html_of(client, f"{MAP}connect/?from=water&to=water")
+    assert "Both ends are the same concept." in html
+    assert "How are two concepts connected?" in html
+    assert "The shortest way" not in html
+
+
+def test_the_form_of_the_first_page_says_where_it_was_filled_in(client, small_map) -> None:
+    assert '<input type="hidden" name="page" value="/">' in html_of(client, "/")
+
+
+def test_a_map_that_is_not_featured_is_listed_below_those_that_are(client, small_map) -> None:
+    assert "More maps" not in html_of(client, "/")
+    KnowledgeMap.objects.create(title="Stones", summary="Not featured.", published=True)
+    KnowledgeMap.objects.create(title="Secret", summary="A draft.", published=False)
+    more = html_of(client, "/").partition("More maps")[2].partition("</section>")[0]
+    assert 'href="/maps/stones/"' in more
+    assert "Trees" not in more
+    assert "Secret" not in more
+
+
 def test_concepts_that_nothing_joins_are_said_to_be_so(client, small_map) -> None:
     add_concept(knowledge_map=small_map, title="Moss")
     assert "No links lead from one to the other." in html_of(client, f"{MAP}connect/?from=moss&to=bark")
@@ -228,6 +249,15 @@ def test_suggestions_name_what_is_found(client, small_map) -> None:
     found = client.get("/search/suggestions/?q=leav").json()["found"]
     assert found[0] == {"title": "Leaves", "where": "Trees", "url": "/maps/trees/concepts/leaves/"}
     assert client.get("/search/suggestions/").json() == {"found": []}
+
+
+def test_a_blank_behind_the_last_word_says_that_it_is_typed_out(client, small_map) -> None:
+    add_concept(knowledge_map=small_map, title="Photosynthesis")
+    found, after_blank = (
+        client.get("/search/suggestions/", {"q": typed}).json()["found"] for typed in ("photsyn", "photsyn ")
+    )
+    assert [one["title"] for one in found] == ["Photosynthesis"]
+    assert after_blank == []
 
 
 HOSTILE = ("\x00", "%00", "'\"><script>", "\ud7ff" * 300, "\u202ex", "a" * 9000, "../../etc", "﷽" * 50)

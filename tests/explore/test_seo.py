@@ -106,3 +106,9 @@ def test_the_number_of_queries_stays_as_rows_double(client: Client, small_map: K
         KnowledgeMap.objects.create(title=f"Tree {number}", summary="-", published=True)
     assert counted() == before
     assert max(before) <= 8
+
+
+def test_the_oldest_address_of_the_icon_leads_to_it(client: Client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/static/icons/favicon")

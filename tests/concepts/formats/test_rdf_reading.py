@@ -91,6 +91,14 @@ def test_concepts_of_one_title_get_slugs_of_their_own(tmp_path: Path) -> None:
     assert {c.slug for c in draft.concepts} == {"star", "star-2", "3"}
 
 
+def test_concepts_of_one_title_may_have_names_that_are_no_addresses(tmp_path: Path) -> None:
+    twins = "".join(
+        f'<skos:Concept rdf:about="http://[{name}"><skos:prefLabel>Mars</skos:prefLabel></skos:Concept>'
+        for name in ("god", "planet")
+    )
+    assert [mars.slug for mars in read(tmp_path, twins).concepts] == ["mars", "mars-httpplanet"]
+
+
 def test_what_is_deprecated_is_a_draft(tmp_path: Path) -> None:
     draft = read(tmp_path, concept("a", "<owl:deprecated>true</owl:deprecated>") + concept("b"))
     assert [c.published for c in draft.concepts] == [False, True]

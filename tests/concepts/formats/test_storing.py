@@ -166,3 +166,8 @@ def test_topics_are_found_in_any_case_and_made_at_the_end() -> None:
         ("植物", "topic", 10),
         ("花", "topic-2", 11),
     ]
+
+
+def test_a_topic_is_found_however_its_title_is_spaced() -> None:
+    topic = find_or_make_topics(["AI Agents"])
+    assert find_or_make_topics(["  AI   Agents "]) == topic

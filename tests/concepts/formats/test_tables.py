@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,21 @@ def test_a_zip_file_with_something_else_in_it_is_refused(tmp_path: Path) -> None
 def test_a_zip_file_that_would_burst_is_refused_unread(tmp_path: Path) -> None:
     (fault,) = faults_of([packed(tmp_path, concepts="id,title\n" + "a" * 30_000_000)])
     assert "unpacks to far more" in fault
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_damaged_zip_file_is_read_or_refused_however_it_was_packed(tmp_path: Path, packing: int) -> None:
+    path, rows = tmp_path / "map.zip", "".join(f"c{number},Concept {number}\n" for number in range(200))
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("concepts.csv", f"id,title\n{rows}")
+        archive.writestr("links.csv", "source,target,kind\nc1,c2,parent\n")
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(len(whole) // 150, 1)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with suppress(MapRefused):
+            read_maps([path], slug="greek")
 
 
 def test_what_is_no_zip_file_is_refused(tmp_path: Path) -> None:
