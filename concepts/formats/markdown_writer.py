@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, slug_from
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
 from concepts.formats.yaml_texts import write_quoted, write_text
 from concepts.models import Source
 from graph.kinds import LinkKind
@@ -41,8 +41,8 @@ def _links_where_written(draft: MapDraft) -> LinksOfConcepts:
 def _head(draft: MapDraft) -> Iterator[str]:
     yield "---"
     yield f"title: {write_text(draft.title)}"
-    if draft.slug != slug_from(draft.title):
-        yield f"slug: {write_text(draft.slug)}"
+    # Written even where the title says as much: who changes a title in the file does not mean another map.
+    yield f"slug: {write_text(draft.slug)}"
     yield f"summary: {write_text(draft.summary)}"
     yield from _flow("topics", draft.topics)
     if draft.position is not None:
@@ -61,8 +61,7 @@ def _heading(title: str) -> str:
 
 def _block(concept: ConceptDraft, links: Mapping[LinkKind, list[LinkDraft]]) -> Iterator[str]:
     yield "```yaml"
-    if concept.slug != slug_from(concept.title):
-        yield f"slug: {write_text(concept.slug)}"
+    yield f"slug: {write_text(concept.slug)}"
     yield f"summary: {write_text(concept.summary)}"
     yield f"minutes: {concept.minutes}"
     yield from _flow("aliases", concept.aliases)

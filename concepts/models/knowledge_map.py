@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from concepts.markdown import stored_detail
 from concepts.models.lengths import refuse_long_texts
+from concepts.models.map_topics import MapTopicsField
 from concepts.models.revisions import changing, changing_all, new_stamp
 from concepts.models.searchable import Searchable, SearchableRows
 from concepts.models.topic import Topic
@@ -58,7 +59,7 @@ class KnowledgeMap(Searchable):
         blank=True,
         help_text="Markdown: what the map covers and for whom.",
     )
-    topics = models.ManyToManyField(Topic, related_name="maps", blank=True)
+    topics = MapTopicsField(Topic, related_name="maps", blank=True)
     published = models.BooleanField(default=False, help_text="Seen by everyone; else by staff alone.")
     featured = models.BooleanField(default=False, help_text="On the home page.")
     position = models.PositiveIntegerField(default=0, help_text="Maps are listed by this number.")

@@ -26,7 +26,8 @@ def house_environment() -> dict[str, str]:
     """What every process of a running Kinapse sees: where its data is, its key, its settings."""
     var = var_dir()
     try:
-        var.mkdir(parents=True, exist_ok=True)
+        # It holds addresses: the database's and the mails'.
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = secret_key(var)
     except OSError as error:
         raise Refused(

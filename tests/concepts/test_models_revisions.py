@@ -80,6 +80,14 @@ CHANGES: dict[str, Callable[[KnowledgeMap], object]] = {
         list(Topic.objects.filter(maps=it)), ["title"]
     ),
     "topics are deleted in bulk": lambda it: Topic.objects.filter(maps=it).delete(),
+    "a topic is added": lambda it: it.topics.add(Topic.objects.create(title="Motion")),
+    "a topic is taken away": lambda it: it.topics.remove(it.topics.get()),
+    "topics are replaced": lambda it: it.topics.set([Topic.objects.create(title="Motion")]),
+    "topics are cleared": lambda it: it.topics.clear(),
+    "a topic takes the map": lambda it: Topic.objects.create(title="Motion").maps.add(it.pk),
+    "a topic lets go of the map": lambda it: it.topics.get().maps.remove(it),
+    "a topic's maps are replaced": lambda it: it.topics.get().maps.set([]),
+    "a topic's maps are cleared": lambda it: it.topics.get().maps.clear(),
     "topics are set": lambda it: services.set_topics(knowledge_map=it, titles=["Nature", "Motion"]),
     "concepts are put in order": lambda it: services.order_concepts(
         positions={concept.pk: 9 - number for number, concept in enumerate(concepts(it))}
