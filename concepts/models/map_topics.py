@@ -14,8 +14,10 @@ from concepts.models.revisions import MapChange, changing_all
 class MapTopicsField(models.ManyToManyField[Any, Any]):
     """A plain many-to-many field to migrations and forms; its `add`, `remove`, `set` and `clear` change the map."""
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only, **kwargs)
         setattr(cls, self.name, _RevisingDescriptor(self.remote_field, reverse=False))
 
     def contribute_to_related_class(self, cls: type[models.Model], related: Any) -> None:
