@@ -17,7 +17,7 @@ class MapTopicsField(models.ManyToManyField[Any, Any]):
     def contribute_to_class(
         self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
     ) -> None:
-        super().contribute_to_class(cls, name, private_only, **kwargs)
+        super().contribute_to_class(cls, name, private_only=private_only, **kwargs)
         setattr(cls, self.name, _RevisingDescriptor(self.remote_field, reverse=False))
 
     def contribute_to_related_class(self, cls: type[models.Model], related: Any) -> None:
