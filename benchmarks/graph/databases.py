@@ -34,7 +34,37 @@ def _taught(workload: Workload) -> Iterable[tuple[int, int]]:
     return zip(targets.tolist(), sources.tolist(), strict=True)
 
 
-class Sqlite(Engine):
+class LevelByLevel(Engine):
+    """One query a level; subclasses say how their database is asked."""
+
+    def neighborhood(self, center: int) -> Answer:
+        found, seen, level = [center], {center}, [center]
+        for _ in range(RADIUS):
+            # The lowest LIMIT hold what is new besides what was seen, so hubs need not leave the database.
+            level = [b for b in self._lowest_around(level) if b not in seen][: LIMIT - len(found)]
+            found += level
+            seen.update(level)
+            if not level or len(found) == LIMIT:
+                break
+        return found
+
+    def path(self, target: int, known: list[int]) -> Answer:
+        return loops.path(self._before, target, set(known))
+
+    def connection(self, source: int, target: int) -> Answer:
+        return loops.connection(self._around, source, target)
+
+    def _lowest_around(self, level: list[int]) -> list[int]:
+        raise NotImplementedError
+
+    def _around(self, level: Collection[int]) -> set[int]:
+        raise NotImplementedError
+
+    def _before(self, level: Collection[int]) -> set[int]:
+        raise NotImplementedError
+
+
+class Sqlite(LevelByLevel):
     """Two covering tables, one query a level."""
 
     name = "sqlite levels"
@@ -59,33 +89,19 @@ class Sqlite(Engine):
         self._database.execute("PRAGMA temp_store = MEMORY")
         self._database.execute("CREATE TEMP TABLE known (a INTEGER PRIMARY KEY)")
 
-    def neighborhood(self, center: int) -> Answer:
-        found, seen, level = [center], {center}, [center]
-        for _ in range(RADIUS):
-            # The lowest LIMIT hold what is new besides what was seen, so hubs need not leave the database.
-            rows = self._ask(
-                "SELECT DISTINCT b FROM json_each(?) CROSS JOIN linked ON a = value ORDER BY b LIMIT ?",
-                (json.dumps(level), LIMIT),
-            )
-            level = [b for (b,) in rows if b not in seen][: LIMIT - len(found)]
-            found += level
-            seen.update(level)
-            if not level or len(found) == LIMIT:
-                break
-        return found
-
-    def path(self, target: int, known: list[int]) -> Answer:
-        return loops.path(self._before, target, set(known))
-
-    def connection(self, source: int, target: int) -> Answer:
-        return loops.connection(self._around, source, target)
-
     def limit(self, seconds: float) -> None:
         begun = time.monotonic()
         self._database.set_progress_handler(lambda: time.monotonic() - begun > seconds, 20_000)
 
     def close(self) -> None:
         self._database.close()
+
+    def _lowest_around(self, level: list[int]) -> list[int]:
+        rows = self._ask(
+            "SELECT DISTINCT b FROM json_each(?) CROSS JOIN linked ON a = value ORDER BY b LIMIT ?",
+            (json.dumps(level), LIMIT),
+        )
+        return [b for (b,) in rows]
 
     def _around(self, level: Collection[int]) -> set[int]:
         rows = self._ask("SELECT b FROM json_each(?) CROSS JOIN linked ON a = value", (json.dumps([*level]),))
@@ -153,7 +169,7 @@ def postgres_address() -> str | None:
     return address
 
 
-class Postgres(Engine):
+class Postgres(LevelByLevel):
     """Two covering primary keys, one prepared query a level, in a database of the benchmark's own."""
 
     name = "postgresql levels"
@@ -180,26 +196,6 @@ class Postgres(Engine):
         self._connection = _connected((folder / "postgres").read_text())
         self._connection.prepare_threshold = 0
 
-    def neighborhood(self, center: int) -> Answer:
-        found, seen, level = [center], {center}, [center]
-        for _ in range(RADIUS):
-            rows = self._ask(
-                "SELECT DISTINCT b FROM unnest(%s::int4[]) AS level (a) JOIN linked USING (a) ORDER BY b LIMIT %s",
-                (level, LIMIT),
-            )
-            level = [b for (b,) in rows if b not in seen][: LIMIT - len(found)]
-            found += level
-            seen.update(level)
-            if not level or len(found) == LIMIT:
-                break
-        return found
-
-    def path(self, target: int, known: list[int]) -> Answer:
-        return loops.path(self._before, target, set(known))
-
-    def connection(self, source: int, target: int) -> Answer:
-        return loops.connection(self._around, source, target)
-
     def limit(self, seconds: float) -> None:
         self._connection.execute(
             sql.SQL("SET statement_timeout = {}").format(sql.Literal(int(seconds * 1000)))
@@ -207,6 +203,13 @@ class Postgres(Engine):
 
     def close(self) -> None:
         self._connection.close()
+
+    def _lowest_around(self, level: list[int]) -> list[int]:
+        rows = self._ask(
+            "SELECT DISTINCT b FROM unnest(%s::int4[]) AS level (a) JOIN linked USING (a) ORDER BY b LIMIT %s",
+            (level, LIMIT),
+        )
+        return [b for (b,) in rows]
 
     def _around(self, level: Collection[int]) -> set[int]:
         return {b for (b,) in self._ask("SELECT b FROM linked WHERE a = ANY (%s)", ([*level],))}

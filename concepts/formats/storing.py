@@ -12,7 +12,7 @@ from concepts.formats.concept_changes import ConceptChanges, compare_concepts, w
 from concepts.formats.drafts import MapDraft
 from concepts.formats.link_changes import compare_links, write_links
 from concepts.models import KnowledgeMap, changing
-from concepts.topics import find_or_make_topics
+from concepts.services import set_topics
 
 _HEAD = ("title", "summary", "detail", "featured", "published", "position")
 
@@ -84,7 +84,7 @@ def _write_head(draft: MapDraft, knowledge_map: KnowledgeMap) -> None:
         for name, value in _head(draft).items():
             setattr(knowledge_map, name, value)
         knowledge_map.save()
-    knowledge_map.topics.set(find_or_make_topics(draft.topics))
+    set_topics(knowledge_map=knowledge_map, titles=draft.topics)
 
 
 def next_map_position() -> int:
