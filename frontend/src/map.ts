@@ -1,0 +1,2 @@
+import "./styles/map.css";
+import "./map/knowledge-map";

@@ -1,0 +1,101 @@
+/** The controls over the picture: levels, kinds of links, radius, view, zoom. Their markup comes from the server. */
+
+import { deepestLevel, type LinkKind } from "./concepts";
+import type { Explorer } from "./explorer";
+import { boundsOf } from "./layout";
+import type { Picture } from "./picture";
+import { closeAll, type MapState, openAll, openLevels, toggleKind, type View } from "./state";
+
+const ZOOM_STEP = 1.4;
+
+export class Controls {
+  readonly #levels: HTMLSelectElement | null;
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly explorer: Explorer,
+    private readonly picture: Picture,
+  ) {
+    this.#levels = element.querySelector("select[data-levels]");
+    this.#fillLevels();
+    element.addEventListener("change", (event) => this.#changed(event.target));
+    element.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action], [data-show-view]") : null;
+      if (button?.dataset.showView) this.#setView(button.dataset.showView as View);
+      else this.#act(button?.dataset.action);
+    });
+  }
+
+  /** Shows a state on the controls. */
+  show(state: MapState): void {
+    for (const box of this.element.querySelectorAll<HTMLInputElement>("[data-kind]")) {
+      box.checked = state.kinds.has(box.dataset.kind as LinkKind);
+    }
+    for (const radio of this.element.querySelectorAll<HTMLInputElement>("[data-radius]")) {
+      radio.checked = Number(radio.value) === state.radius;
+    }
+    for (const button of this.element.querySelectorAll<HTMLElement>("[data-show-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.showView === state.view));
+    }
+    if (this.#levels) this.#levels.value = "";
+  }
+
+  fit(legible = false): void {
+    this.picture.stage.fit(boundsOf(this.picture.boxes), { legible, glide: true });
+  }
+
+  zoom(direction: 1 | -1): void {
+    this.picture.stage.zoomBy(ZOOM_STEP ** direction);
+  }
+
+  #changed(control: EventTarget | null): void {
+    const { explorer } = this;
+    if (control === this.#levels && this.#levels?.value) {
+      explorer.go(openLevels(explorer.map, explorer.state, Number(this.#levels.value)));
+      this.fit();
+    } else if (control instanceof HTMLInputElement && control.dataset.kind) {
+      explorer.go(toggleKind(explorer.state, control.dataset.kind as LinkKind));
+    } else if (control instanceof HTMLInputElement && control.dataset.radius !== undefined) {
+      explorer.go({ ...explorer.state, radius: Number(control.value) });
+    }
+  }
+
+  #act(action: string | undefined): void {
+    const { explorer } = this;
+    switch (action) {
+      case "open-all":
+        explorer.go(openAll(explorer.map, explorer.state));
+        return this.fit();
+      case "close-all":
+        explorer.go(closeAll(explorer.map, explorer.state));
+        return this.fit(true);
+      case "fit":
+        return this.fit();
+      case "zoom-in":
+        return this.zoom(1);
+      case "zoom-out":
+        return this.zoom(-1);
+      case "tools":
+        return this.#toggleTools();
+    }
+  }
+
+  #setView(view: View): void {
+    const { explorer } = this;
+    if (view !== explorer.state.view) explorer.go({ ...explorer.state, view });
+  }
+
+  #toggleTools(): void {
+    const open = this.element.toggleAttribute("data-tools-open");
+    this.element.querySelector("[data-action=tools]")?.setAttribute("aria-expanded", String(open));
+  }
+
+  #fillLevels(): void {
+    const deepest = deepestLevel(this.explorer.map);
+    for (let level = 1; level < deepest; level++) {
+      this.#levels?.add(new Option(level === 1 ? "1 level" : `${level} levels`, String(level)));
+    }
+    const field = this.#levels?.closest<HTMLElement>("[data-levels-field]");
+    if (field) field.hidden = deepest < 3;
+  }
+}

@@ -1,0 +1,125 @@
+/** The lines of the picture: branches in few long paths, links across them, and on top those that are lit. */
+
+import type { KnowledgeMap, Link } from "./concepts";
+import type { Emphasis, LitLink } from "./emphasis";
+import type { Boxes, Style } from "./layout";
+import { ROOT } from "./layout";
+import { branchLine, crossLine } from "./lines";
+import { nearestShown, type Shown } from "./shown";
+
+export interface Picture {
+  readonly map: KnowledgeMap;
+  readonly style: Style;
+  readonly shown: readonly Shown[];
+  readonly emphasis: Emphasis;
+}
+
+/** A line that is drawn: its classes, and where it runs when the concepts stand in these boxes. */
+export interface Line {
+  readonly key: string;
+  readonly className: string;
+  readonly order: number;
+  readonly run: (boxes: Boxes) => string;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class LineLayer {
+  #lines: readonly Line[] = [];
+  readonly #paths = new Map<string, SVGPathElement>();
+
+  constructor(private readonly group: SVGGElement) {}
+
+  /** Which lines there are from now on. */
+  set(lines: readonly Line[]): void {
+    this.#lines = lines;
+    const keys = new Set(lines.map((line) => line.key));
+    for (const [key, path] of this.#paths) {
+      if (keys.has(key)) continue;
+      path.remove();
+      this.#paths.delete(key);
+    }
+    for (const line of lines) this.#pathOf(line);
+  }
+
+  draw(boxes: Boxes): void {
+    for (const line of this.#lines) this.#paths.get(line.key)?.setAttribute("d", line.run(boxes));
+  }
+
+  #pathOf({ key, className, order }: Line): void {
+    let path = this.#paths.get(key);
+    if (!path) {
+      path = document.createElementNS(SVG, "path");
+      this.#paths.set(key, path);
+    }
+    // What is listed later lies over what was listed before.
+    this.group.append(path);
+    path.setAttribute("class", className);
+    path.style.setProperty("--order", String(order));
+  }
+}
+
+/** The branches of the tree: one long path for each colour and weight, so that hundreds cost as little as few. */
+export function branchLines({ style, shown }: Picture): Line[] {
+  const pairs = new Map<string, [parent: string, child: string][]>();
+  for (const { concept } of shown) {
+    const weight = concept.depth ? "" : " branch-line--top";
+    const className = `branch-line${weight} branch-${concept.branch}`;
+    const group = pairs.get(className);
+    const pair: [string, string] = [concept.parent ?? ROOT, concept.slug];
+    if (group) group.push(pair);
+    else pairs.set(className, [pair]);
+  }
+  const run = (group: [string, string][]) => (boxes: Boxes) =>
+    group.map(([parent, child]) => between(boxes, parent, child, (one, other) => branchLine(style, one, other))).join("");
+  return [...pairs].map(([className, group]) => ({ key: className, className, order: 0, run: run(group) }));
+}
+
+/** Links across the tree while nothing is chosen: quiet, and only between concepts that are both shown. */
+export function quietLines({ map, style, shown }: Picture, kinds: ReadonlySet<string>): Line[] {
+  const here = new Set(shown.map((one) => one.concept.slug));
+  const run = (links: Link[]) => (boxes: Boxes) =>
+    links.map((link) => between(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join("");
+  return [...kinds].map((kind) => {
+    const links = map.links.filter((link) => link.kind === kind && here.has(link.source) && here.has(link.target));
+    return { key: `quiet-${kind}`, className: `quiet-line quiet-line--${kind}`, order: 0, run: run(links) };
+  });
+}
+
+/** The lit links. An end that is hidden is drawn to what hides it. */
+export function litLines({ map, style, shown, emphasis }: Picture): Line[] {
+  const here = new Set(shown.map((one) => one.concept.slug));
+  const lines = new Map<string, Line>();
+  for (const link of emphasis.links) {
+    const [source, target] = [nearestShown(map, here, link.source), nearestShown(map, here, link.target)];
+    if (source === null || target === null || source === target) continue;
+    const isBranch = link.kind === "parent" && map.concepts.get(target)?.parent === source;
+    const lifted = source !== link.source || target !== link.target;
+    const key = `${source} ${target} ${link.kind}`;
+    // Many hidden links between two concepts are one line, and a whole one goes before them.
+    if (lines.has(key) && lifted) continue;
+    const shape = isBranch ? branchLine : crossLine;
+    lines.set(key, {
+      key,
+      className: litClass(map, link, lifted),
+      order: link.order,
+      run: (boxes) => between(boxes, source, target, (one, other) => shape(style, one, other)),
+    });
+  }
+  return [...lines.values()];
+}
+
+function litClass(map: KnowledgeMap, link: LitLink, lifted: boolean): string {
+  const branch = map.concepts.get(link.target)?.branch ?? 0;
+  const names = ["lit-line", `lit-line--${link.kind}`, `branch-${branch}`];
+  if (lifted) names.push("lit-line--lifted");
+  if (link.route) names.push("lit-line--other-way");
+  return names.join(" ");
+}
+
+type Run = (source: NonNullable<ReturnType<Boxes["get"]>>, target: NonNullable<ReturnType<Boxes["get"]>>) => string;
+
+function between(boxes: Boxes, source: string, target: string, run: Run): string {
+  const [one, other] = [boxes.get(source), boxes.get(target)];
+  return one && other ? run(one, other) : "";
+}

@@ -1,0 +1,112 @@
+/** The window on the picture: holds the view, moves it by gestures and glides, and says when it has changed. */
+
+import type { Box } from "./boxes";
+import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, mixedViews, panned, revealing, type View, zoomed } from "./camera";
+import { listen } from "./gestures";
+import { GLIDING_MS, Motion } from "./motion";
+
+const FAR_SCALE = 0.5;
+
+export class Stage {
+  #view: View = { x: 0, y: 0, scale: 1 };
+  #size = { width: 0, height: 0 };
+  #edges = { top: 0, bottom: 0 };
+  #bounds: Box = { x: 0, y: 0, width: 0, height: 0 };
+  readonly #motion = new Motion();
+
+  /** `settled` is called when the view has come to rest. */
+  constructor(
+    private readonly window: HTMLElement,
+    private readonly world: HTMLElement,
+    private readonly settled: () => void,
+  ) {
+    this.measure();
+    const target = {
+      pan: (dx: number, dy: number) => this.#show(panned(this.#view, dx, dy)),
+      zoom: (factor: number, x: number, y: number) => this.#show(zoomed(this.#view, factor, x, y)),
+      moving: (now: boolean) => this.#moving(now),
+    };
+    listen(window, target, window.dataset.cooperative !== undefined);
+  }
+
+  get view(): View {
+    return this.#view;
+  }
+
+  get frame(): Frame {
+    return { ...this.#size, ...this.#edges };
+  }
+
+  get sight(): Box {
+    return inSight(this.#view, this.#size);
+  }
+
+  get isFar(): boolean {
+    return this.#view.scale < FAR_SCALE;
+  }
+
+  measure(): void {
+    this.#size = { width: this.window.clientWidth, height: this.window.clientHeight };
+  }
+
+  /** What lies over the upper and lower edge. */
+  setEdges(top: number, bottom: number): void {
+    this.#edges = { top, bottom };
+  }
+
+  /** Where the picture ends: the view is held so that it cannot be lost. */
+  setBounds(bounds: Box): void {
+    this.#bounds = bounds;
+  }
+
+  /** `legible`: no smaller than can be read, even if not all of it has room. */
+  fit(box: Box, { legible, glide }: { legible: boolean; glide: boolean }): void {
+    const view = fitted(box, this.frame, legible ? LEGIBLE_SCALE : undefined);
+    this.#go(view, glide);
+  }
+
+  reveal(box: Box): void {
+    this.#go(revealing(this.#view, box, this.frame), true);
+  }
+
+  center(box: Box, glide = true): void {
+    this.#go(centered(this.#view, box, this.frame), glide);
+  }
+
+  zoomBy(factor: number): void {
+    this.#go(zoomed(this.#view, factor, this.#size.width / 2, this.#size.height / 2), true);
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.#go(panned(this.#view, dx, dy), true);
+  }
+
+  #go(to: View, glide: boolean): void {
+    const from = this.#view;
+    if (!glide) this.#motion.stop();
+    this.#moving(true);
+    this.#motion.run(glide ? GLIDING_MS : 0, (share) => {
+      this.#draw(mixedViews(from, to, share));
+      if (share === 1) this.#moving(false);
+    });
+  }
+
+  #show(view: View): void {
+    this.#motion.stop();
+    this.#draw(held(view, this.#bounds, this.frame));
+  }
+
+  #draw(view: View): void {
+    const rescaled = view.scale !== this.#view.scale;
+    this.#view = view;
+    this.world.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+    if (rescaled) this.window.classList.toggle("picture--far", this.isFar);
+    if (rescaled && this.isFar) this.world.style.setProperty("--scale", String(view.scale));
+  }
+
+  #moving(now: boolean): void {
+    // While it moves the picture is a layer of its own, which costs next to nothing to shift; at rest it is drawn sharp.
+    this.window.classList.toggle("picture--moving", now);
+    if (!now) this.settled();
+  }
+}

@@ -1,0 +1,97 @@
+/** What the picture shows, and what each action makes of it. Pure: an action takes a state and gives another. */
+
+import { type KnowledgeMap, LINK_KINDS, type LinkKind, trailTo } from "./concepts";
+
+export const MOST_RADIUS = 3;
+/** More than so many pills are neither legible nor quick. */
+export const MOST_SHOWN = 300;
+
+export type View = "picture" | "outline";
+
+/** What the panel is about: at most one of a learning path, a connection, a concept. */
+export interface MapState {
+  readonly concept: string | null;
+  readonly open: ReadonlySet<string>;
+  readonly radius: number;
+  readonly kinds: ReadonlySet<LinkKind>;
+  readonly view: View;
+  /** The concept that a learning path leads to, and what is known before it. */
+  readonly path: string | null;
+  readonly known: readonly string[];
+  /** The ends of a connection; without `to` the visitor is choosing it. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export const INITIAL: MapState = {
+  concept: null,
+  open: new Set(),
+  radius: 1,
+  kinds: new Set(LINK_KINDS),
+  view: "picture",
+  path: null,
+  known: [],
+  from: null,
+  to: null,
+};
+
+const NOTHING = { concept: null, path: null, known: [], from: null, to: null } as const;
+
+export function choose(map: KnowledgeMap, state: MapState, slug: string): MapState {
+  if (state.from !== null && state.to === null && slug !== state.from) return connect(map, state, state.from, slug);
+  return reveal(map, { ...state, ...NOTHING, concept: slug }, [slug]);
+}
+
+/** One step back: from a path or a connection to the concept it began with, from a concept to the whole map. */
+export function stepBack(state: MapState): MapState {
+  return { ...state, ...NOTHING, concept: state.path ?? state.from };
+}
+
+export function showPath(map: KnowledgeMap, state: MapState, slug: string, known: readonly string[]): MapState {
+  return reveal(map, { ...state, ...NOTHING, path: slug, known }, [slug]);
+}
+
+export function connect(map: KnowledgeMap, state: MapState, from: string, to: string | null): MapState {
+  return reveal(map, { ...state, ...NOTHING, from, to }, to === null ? [from] : [from, to]);
+}
+
+export function toggle(state: MapState, slug: string): MapState {
+  const open = new Set(state.open);
+  if (!open.delete(slug)) open.add(slug);
+  return { ...state, open };
+}
+
+/** Opens what lies above these concepts, so that they can be seen. */
+export function reveal(map: KnowledgeMap, state: MapState, slugs: readonly string[]): MapState {
+  const above = slugs.flatMap((slug) => trailTo(map, slug));
+  return { ...state, open: new Set([...state.open, ...above]) };
+}
+
+/** Opens the first levels, as far as the picture can carry: 1 shows the children of the top concepts. */
+export function openLevels(map: KnowledgeMap, state: MapState, levels: number): MapState {
+  const open = new Set<string>();
+  let shown = map.tops.length;
+  for (const concept of map.concepts.values()) {
+    if (!concept.childCount || concept.depth >= levels || (concept.parent !== null && !open.has(concept.parent))) continue;
+    if (shown + concept.childCount > MOST_SHOWN) continue;
+    shown += concept.childCount;
+    open.add(concept.slug);
+  }
+  return { ...state, open };
+}
+
+export function openAll(map: KnowledgeMap, state: MapState): MapState {
+  return openLevels(map, state, Number.POSITIVE_INFINITY);
+}
+
+/** The chosen concept stays in sight: its ancestors stay open. */
+export function closeAll(map: KnowledgeMap, state: MapState): MapState {
+  const kept = [state.concept, state.path, state.from, state.to].filter((slug) => slug !== null);
+  return reveal(map, { ...state, open: new Set() }, kept);
+}
+
+export function toggleKind(state: MapState, kind: LinkKind): MapState {
+  const kinds = new Set(state.kinds);
+  if (!kinds.delete(kind)) kinds.add(kind);
+  return { ...state, kinds };
+}

@@ -1,0 +1,57 @@
+/** Share, export and print: the section of the page, shown as a dialog, with what only a script can make. */
+
+import { type Drawn, pictureAsPng, pictureAsSvg } from "./picture-file";
+
+export class TakeAlong {
+  constructor(
+    private readonly dialog: HTMLDialogElement,
+    section: HTMLElement,
+    private readonly name: string,
+    private readonly drawn: () => Drawn,
+    private readonly complain: (words: string) => void,
+  ) {
+    dialog.querySelector("[data-dialog-body]")?.append(section);
+    dialog.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
+      if (event.target === dialog || button?.dataset.action === "close-dialog") dialog.close();
+      if (button?.dataset.action === "save-svg") this.#save("svg", async () => this.#svg());
+      if (button?.dataset.action === "save-png") this.#save("png", () => pictureAsPng(this.drawn()));
+      if (button?.dataset.action === "print") {
+        dialog.close();
+        window.print();
+      }
+    });
+    window.addEventListener("beforeprint", () => this.#forPrint());
+  }
+
+  open(): void {
+    const address = this.dialog.querySelector<HTMLInputElement>("[data-share-address]");
+    if (address) address.value = location.href;
+    const embed = this.dialog.querySelector<HTMLTextAreaElement>("[data-embed]");
+    if (embed) embed.value = (embed.dataset.embed ?? "").replace("?STATE", location.search.replaceAll("&", "&amp;"));
+    this.dialog.showModal();
+  }
+
+  #svg(): Blob {
+    return new Blob([pictureAsSvg(this.drawn())], { type: "image/svg+xml" });
+  }
+
+  async #save(ending: string, make: () => Promise<Blob>): Promise<void> {
+    try {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await make());
+      link.download = `${this.name}.${ending}`;
+      link.click();
+      window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch {
+      this.complain("This picture is too large for your browser. Close some concepts, or take the SVG.");
+    }
+  }
+
+  /** A page of paper shows the picture whole, wherever the camera is. */
+  #forPrint(): void {
+    const place = document.querySelector("[data-print]");
+    const picture = new DOMParser().parseFromString(pictureAsSvg(this.drawn()), "image/svg+xml").documentElement;
+    place?.replaceChildren(document.importNode(picture, true));
+  }
+}
