@@ -1,9 +1,12 @@
 """What pages and their API twins print: frozen, whole, without a query left in them.
 
-The functions that build them are in `explore.pages` (lists, maps, concepts) and `explore.routes` (paths, connections).
+The functions that build them are in `explore.pages` (lists, maps), `explore.places` (concepts), `explore.routes` (paths,
+connections) and `explore.panels`.
 """
 
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from concepts.models import Source
 
@@ -70,20 +73,6 @@ class TopicPage:
     topic: TopicLink
     maps: tuple[MapCard, ...]
     other_topics: tuple[TopicLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapPage:
-    """`chosen`: the concept that `?concept=` names, or None; `unknown_concept`: what it named in vain."""
-
-    card: MapCard
-    detail_html: str
-    outline: tuple[OutlineEntry, ...]
-    link_counts: tuple[tuple[str, int], ...]
-    minutes: int
-    updated: str
-    chosen: "ConceptPage | None" = None
-    unknown_concept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +173,39 @@ class ConnectPage:
     routes: tuple[tuple[RouteStep, ...], ...]
     unknown: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What stands beside a map. `kind`: "about", "concept", "path" or "connection", and that one of the others is there.
+
+    `unknown`: the slugs that the address of the page names in vain.
+    """
+
+    kind: str
+    map: MapCard
+    detail_html: str
+    concept: ConceptPage | None = None
+    path: PathPage | None = None
+    connection: ConnectPage | None = None
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """`data`: what its picture is drawn from, as JSON. `chosen`: the concept that `?concept=` names, or None.
+    `unknown`: the slugs that the address names in vain."""
+
+    card: MapCard
+    detail_html: str
+    outline: tuple[OutlineEntry, ...]
+    data: SafeString
+    link_counts: tuple[tuple[str, int], ...]
+    minutes: int
+    updated: str
+    panel: Panel
+    chosen: ConceptPage | None = None
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,16 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from explore.contexts import ConceptPage, OutlineEntry
+from explore.map_address import Opening
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """`address`: where the map's concepts are, up to their slugs."""
+    """`address`: where the map's concepts are, up to their slugs. `around`: what leads to the chosen one, and itself."""
 
     address: str
-    opened: frozenset[str]
-    all_open: bool
+    opening: Opening
+    around: frozenset[str]
     chosen: str
 
 
@@ -28,14 +29,14 @@ def outline_markup(
     map_slug: str,
     outline: Sequence[OutlineEntry],
     *,
+    opening: Opening = Opening(),
     chosen: ConceptPage | None = None,
-    all_open: bool = False,
 ) -> SafeString:
-    """The items of an outline in reading order. The levels around a chosen concept are open."""
-    opened = [*(step.slug for step in chosen.trail), chosen.slug] if chosen else ()
+    """The items of an outline in reading order. The levels around a chosen concept are open besides."""
+    around = [*(step.slug for step in chosen.trail), chosen.slug] if chosen else ()
     # Any concept's address serves to make the others: asking for each costs more than all the rest.
     address = reverse("explore:concept", args=[map_slug, "-"]).removesuffix("-/")
-    look = _Look(address, frozenset(opened), all_open, chosen.slug if chosen else "")
+    look = _Look(address, opening, frozenset(around), chosen.slug if chosen else "")
     # Every text in it has gone through `escape`.
     return SafeString("".join(_items(outline, look)))  # nosec B703
 
@@ -50,7 +51,8 @@ def _items(entries: Sequence[OutlineEntry], look: _Look) -> Iterator[str]:
 
 
 def _level(entry: OutlineEntry, below: int, look: _Look) -> Iterator[str]:
-    opened = " open" if look.all_open or entry.slug in look.opened else ""
+    is_open = entry.slug in look.around or look.opening.opens(entry.slug, entry.depth)
+    opened = " open" if is_open else ""
     yield (
         f'<details{opened}><summary class="outline__count"><span class="visually-hidden">Below {escape(entry.title)}: '
         f'</span>{below}<span class="visually-hidden"> concept{"" if below == 1 else "s"}</span></summary>'

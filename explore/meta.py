@@ -1,6 +1,5 @@
 """What search engines and social sites are told of a page: title, description, address, picture, linked data."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from explore.contexts import ConceptPage, MapCard, MapPage, PathPage
+from explore.data_blocks import script_json
 
 SITE_NAME = "Kinapse"
 _DESCRIPTION_LENGTH = 200
-# The letters with which a text could leave its script element.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,8 @@ class PageMeta:
 
     @property
     def json_ld(self) -> SafeString:
-        """The linked data as JSON that no text in it can break out of; empty when there is none."""
-        if not self.linked_data:
-            return SafeString("")
-        # `_ESCAPES` leaves nothing that HTML could take for markup.
-        return SafeString(json.dumps(self.linked_data, ensure_ascii=False).translate(_ESCAPES))  # nosec B703
+        """The linked data as JSON; empty when there is none."""
+        return script_json(self.linked_data) if self.linked_data else SafeString("")
 
 
 def absolute(path: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from concepts import selectors
 from concepts.errors import UnknownConcept
+from concepts.models import KnowledgeMap
 from concepts.snapshots import MapState, snapshot_of
 from explore.contexts import ConceptLink, ConnectPage, Need, PathPage, PathStep, RouteHop, RouteStep
 from explore.links import concept_link, index_of, map_card, minutes_of
@@ -17,7 +18,13 @@ MOST_CHOICES = 400
 
 def path_page(map_slug: str, concept_slug: str, *, known: Collection[str] = (), staff: bool) -> PathPage:
     """The learning path to a concept, less what is known. Queries: 2. Raises: UnknownMap, UnknownConcept."""
-    knowledge_map = selectors.find_map(map_slug, staff=staff)
+    return path_in(selectors.find_map(map_slug, staff=staff), concept_slug, known=known, staff=staff)
+
+
+def path_in(
+    knowledge_map: KnowledgeMap, concept_slug: str, *, known: Collection[str] = (), staff: bool
+) -> PathPage:
+    """The learning path in a map that has been found. Queries: 0. Raises: UnknownConcept."""
     snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
     target = _required(snapshot, concept_slug)
     found, unknown = _known(snapshot, known)
@@ -40,7 +47,13 @@ def path_page(map_slug: str, concept_slug: str, *, known: Collection[str] = (), 
 
 def connect_page(map_slug: str, *, source: str = "", target: str = "", staff: bool) -> ConnectPage:
     """How two concepts are connected; without both, what there is to choose from. Queries: 2. Raises: UnknownMap."""
-    knowledge_map = selectors.find_map(map_slug, staff=staff)
+    return connection_in(selectors.find_map(map_slug, staff=staff), source=source, target=target, staff=staff)
+
+
+def connection_in(
+    knowledge_map: KnowledgeMap, *, source: str = "", target: str = "", staff: bool
+) -> ConnectPage:
+    """The connection in a map that has been found. Queries: 0."""
     snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
     ends, unknown = _known(snapshot, [slug for slug in (source, target) if slug])
     start, end = ends.get(source), ends.get(target)

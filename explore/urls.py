@@ -3,7 +3,7 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import lists, maps, pictures
+from explore.views import explorer, lists, maps, pictures
 
 app_name = "explore"
 
@@ -16,7 +16,8 @@ urlpatterns = [
     path("search/suggestions/", lists.suggestions, name="suggestions"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
-    path(_MAP, maps.map_page, name="map"),
+    path(_MAP, explorer.map_page, name="map"),
+    path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_CONCEPT, maps.concept_page, name="concept"),
     path(_CONCEPT + "path/", maps.path_page, name="path"),
     path(_MAP + "connect/", maps.connect_page, name="connect"),

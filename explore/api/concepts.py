@@ -14,7 +14,7 @@ from explore.api.description import cursor, described, kinds, number, text
 from explore.api.parameters import link_kinds, whole_number
 from explore.api.reading import MapReading, ReadView, begin_map
 from explore.api.serializers import ConceptListSerializer, ConceptSerializer, NeighborhoodSerializer
-from explore.pages import concept_page
+from explore.places import concept_page
 from graph.errors import UnknownConcept as NotInGraph
 from graph.neighborhood_json import neighborhood_json
 

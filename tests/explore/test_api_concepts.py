@@ -5,7 +5,7 @@ from django.test import Client
 
 from concepts.models import KnowledgeMap
 from concepts.services import add_concept
-from explore.pages import concept_page
+from explore.places import concept_page
 from explore.routes import connect_page, path_page
 
 BASE = "/api/v1/maps/trees/"

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from concepts.models import Concept, KnowledgeMap, LinkKind, Topic
 from concepts.services import add_concept, add_link
-from explore import pages, routes
+from explore import pages, places, routes
 from explore.contexts import RouteHop
+from explore.map_address import MapAddress
 
 MOST_QUERIES = 8
 
@@ -18,40 +19,40 @@ def titles(links) -> list[str]:
 
 
 def test_a_concept_page_sorts_its_links_by_what_the_other_end_is_to_it(small_map) -> None:
-    roots = pages.concept_page("trees", "roots", staff=False)
+    roots = places.concept_page("trees", "roots", staff=False)
     assert titles(roots.prerequisites) == ["Water"]
     assert roots.prerequisites[0].reason == "Roots drink."
     assert titles(roots.children) == ["Bark", "Leaves"]
     assert roots.parents == roots.leads_to == roots.related == ()
-    water = pages.concept_page("trees", "water", staff=False)
+    water = places.concept_page("trees", "water", staff=False)
     assert titles(water.leads_to) == ["Roots"]
 
 
 def test_a_related_link_shows_on_both_of_its_ends(small_map) -> None:
-    assert titles(pages.concept_page("trees", "bark", staff=False).related) == ["Light"]
-    assert titles(pages.concept_page("trees", "light", staff=False).related) == ["Bark"]
+    assert titles(places.concept_page("trees", "bark", staff=False).related) == ["Light"]
+    assert titles(places.concept_page("trees", "light", staff=False).related) == ["Bark"]
 
 
 def test_a_concept_page_tells_its_place_in_the_map(small_map) -> None:
-    leaves = pages.concept_page("trees", "leaves", staff=False)
+    leaves = places.concept_page("trees", "leaves", staff=False)
     assert titles(leaves.trail) == ["Roots"]
     assert titles([leaves.previous, leaves.next]) == ["Bark", "Light"]
     assert (leaves.path_steps, leaves.path_minutes) == (4, 1 + 2 + 4 + 5)
-    assert pages.concept_page("trees", "water", staff=False).previous is None
-    assert pages.concept_page("trees", "light", staff=False).next is None
+    assert places.concept_page("trees", "water", staff=False).previous is None
+    assert places.concept_page("trees", "light", staff=False).next is None
 
 
 def test_a_hub_lists_no_more_links_than_a_page_can_carry(small_map, monkeypatch) -> None:
-    monkeypatch.setattr(pages, "MOST_LINKS", 2)
-    roots = pages.concept_page("trees", "roots", staff=False)
+    monkeypatch.setattr(places, "MOST_LINKS", 2)
+    roots = places.concept_page("trees", "roots", staff=False)
     assert len(roots.children) + len(roots.prerequisites) == 2
     assert roots.unlisted_links == 1
 
 
 def test_drafts_are_there_for_staff_alone(small_map, draft_concept) -> None:
     with pytest.raises(UnknownConcept):
-        pages.concept_page("trees", "stomata", staff=False)
-    assert pages.concept_page("trees", "stomata", staff=True).published is False
+        places.concept_page("trees", "stomata", staff=False)
+    assert places.concept_page("trees", "stomata", staff=True).published is False
     assert pages.map_page("trees", staff=True).card.concept_count == 6
     assert pages.map_page("trees", staff=False).card.concept_count == 5
     KnowledgeMap.objects.update(published=False)
@@ -62,10 +63,11 @@ def test_drafts_are_there_for_staff_alone(small_map, draft_concept) -> None:
 
 
 def test_a_map_page_shows_the_chosen_concept_and_says_when_there_is_none_such(small_map) -> None:
-    assert titles([pages.map_page("trees", concept="bark", staff=False).chosen]) == ["Bark"]
-    wrong = pages.map_page("trees", concept="moss", staff=False)
-    assert wrong.chosen is None
-    assert wrong.unknown_concept == "moss"
+    bark = pages.map_page("trees", MapAddress(concept="bark"), staff=False)
+    assert titles([bark.chosen, bark.panel.concept]) == ["Bark", "Bark"]
+    wrong = pages.map_page("trees", MapAddress(concept="moss"), staff=False)
+    assert (wrong.chosen, wrong.panel.kind) == (None, "about")
+    assert wrong.unknown == ("moss",)
 
 
 def test_a_topic_page_lists_the_maps_of_the_topic(small_map) -> None:
@@ -116,8 +118,8 @@ def test_a_connection_without_both_ends_offers_what_there_is_to_choose(small_map
 BUILDERS = {
     "home": lambda: pages.home_page(staff=False),
     "topic": lambda: pages.topic_page("botany", staff=False),
-    "map": lambda: pages.map_page("trees", concept="bark", staff=False),
-    "concept": lambda: pages.concept_page("trees", "bark", staff=False),
+    "map": lambda: pages.map_page("trees", MapAddress(concept="bark", path="leaves"), staff=False),
+    "concept": lambda: places.concept_page("trees", "bark", staff=False),
     "path": lambda: routes.path_page("trees", "leaves", known=["water"], staff=False),
     "connect": lambda: routes.connect_page("trees", source="leaves", target="water", staff=False),
     "search": lambda: pages.search_page("bark", staff=False),

@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from django.utils.safestring import SafeString
 from PIL import Image
 
-from explore.contexts import ConceptLink, ConceptPage, MapCard, MapPage, OutlineEntry
+from explore.contexts import ConceptLink, ConceptPage, MapCard, MapPage, OutlineEntry, Panel
 from explore.drawing import share_picture
 from explore.drawing.lettering import ELLIPSIS, fitted, text_width, wrapped
 from explore.drawing.map_drawing import draw_map
@@ -38,7 +39,18 @@ def card(title: str = "Trees", count: int = 3) -> MapCard:
 def page(
     *outline: OutlineEntry, title: str = "Trees", count: int = 3, chosen: ConceptPage | None = None
 ) -> MapPage:
-    return MapPage(card(title, count), "", outline, (("parent", 2),), 12, "2026-01-01T00:00:00+00:00", chosen)
+    about = card(title, count)
+    return MapPage(
+        card=about,
+        detail_html="",
+        outline=outline,
+        data=SafeString(),
+        link_counts=(("parent", 2),),
+        minutes=12,
+        updated="2026-01-01T00:00:00+00:00",
+        panel=Panel("about", about, ""),
+        chosen=chosen,
+    )
 
 
 def concept(slug: str, **links: tuple[ConceptLink, ...]) -> ConceptPage:

@@ -46,7 +46,9 @@ def test_every_concept_stands_in_the_outline_once_and_as_a_reference_elsewhere(f
 def test_an_outline_holds_no_more_than_asked_and_says_how_many_it_hides(forest, most) -> None:
     count, parents = forest
     found = entries(outline_of(snapshot_from(count, parents), most=most))
-    assert len(found) <= most
+    references = sum(entry.repeated for entry in found)
+    assert len(found) - references == min(most, count)
+    assert references <= most
     children = {f"c{i}": sum(source == i for source, _ in parents) for i in range(1, count + 1)}
     for entry in found:
         if not entry.repeated:

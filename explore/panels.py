@@ -1,0 +1,58 @@
+"""What stands beside a map in a state of its page: a learning path, a connection, a concept, or what the map is about."""
+
+from typing import Any
+
+from concepts import selectors
+from concepts.errors import UnknownConcept
+from concepts.markdown import render_markdown
+from concepts.models import KnowledgeMap
+from concepts.snapshots import snapshot_of
+from explore.contexts import Panel, PathPage
+from explore.links import index_of, map_card
+from explore.map_address import MapAddress
+from explore.places import concept_or_none
+from explore.routes import connection_in, path_in
+
+
+def panel_page(map_slug: str, address: MapAddress, *, staff: bool) -> Panel:
+    """The panel of a map. Queries: 2, and those of `panel_in`. Raises: UnknownMap."""
+    return panel_in(selectors.find_map(map_slug, staff=staff), address, staff=staff)
+
+
+def panel_in(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> Panel:
+    """The panel of a map that has been found. Where the address names nothing that is there, the next best one.
+
+    Queries: 1 for a concept, else 0.
+    """
+    return Panel(
+        map=map_card(knowledge_map, staff=staff),
+        detail_html=render_markdown(knowledge_map.detail),
+        unknown=_unknown(knowledge_map, address, staff=staff),
+        **_shown(knowledge_map, address, staff=staff),
+    )
+
+
+def _shown(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> dict[str, Any]:
+    if path := _path_or_none(knowledge_map, address, staff=staff):
+        return {"kind": "path", "path": path}
+    if address.source or address.target:
+        ends = {"source": address.source, "target": address.target}
+        return {"kind": "connection", "connection": connection_in(knowledge_map, **ends, staff=staff)}
+    if concept := concept_or_none(knowledge_map, address.concept, staff=staff):
+        return {"kind": "concept", "concept": concept}
+    return {"kind": "about"}
+
+
+def _path_or_none(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> PathPage | None:
+    if not address.path:
+        return None
+    try:
+        return path_in(knowledge_map, address.path, known=address.know, staff=staff)
+    except UnknownConcept:
+        return None
+
+
+def _unknown(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> tuple[str, ...]:
+    """The known ones are left out: the path itself says which of them it leaves aside."""
+    snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
+    return tuple(slug for slug in address.slugs if index_of(snapshot, slug) is None)
