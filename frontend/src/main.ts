@@ -1,5 +1,4 @@
 import "./styles/main.css";
 import "./elements/search-box";
 import "./elements/known-steps";
-import "./elements/open-all";
 import "./elements/share-link";

@@ -131,13 +131,14 @@ export class Explorer {
   }
 
   /** The panel has changed: what it lists lights up in the picture. */
-  panelChanged(): void {
+  panelChanged({ animate }: { animate: boolean } = { animate: true }): void {
     const way = wayOf(this.panel.element);
     const steps = way?.routes.flat() ?? [];
     this.state = reveal(this.map, this.state, steps);
     this.#write("replace");
-    this.render();
-    if (way) this.#lookAt(steps, true);
+    this.render({ animate });
+    if (way) this.#lookAt(steps, { whole: true, glide: animate });
+    else if (!animate) this.#look(false);
     const total = this.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
   }
@@ -189,17 +190,17 @@ export class Explorer {
     this.render({ anchor: seen[0] ?? null, look: seen.length ? "chosen" : "nowhere" });
   }
 
-  #look(): void {
+  #look(glide = true): void {
     const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
-    if (bright) this.#lookAt([...bright], false);
+    if (bright) this.#lookAt([...bright], { whole: false, glide });
   }
 
   #lookAtFamily(slug: string): void {
-    this.#lookAt([slug, ...(this.map.concepts.get(slug)?.children ?? [])], false);
+    this.#lookAt([slug, ...(this.map.concepts.get(slug)?.children ?? [])], { whole: false, glide: true });
   }
 
   /** Brings these into sight; the first alone where all have no room. `whole`: smaller if need be. */
-  #lookAt(slugs: readonly string[], whole: boolean): void {
+  #lookAt(slugs: readonly string[], { whole, glide }: { whole: boolean; glide: boolean }): void {
     const { picture } = this.here;
     const { stage } = picture;
     const boxes = slugs.flatMap((slug) => picture.boxOf(slug) ?? []);
@@ -208,9 +209,8 @@ export class Explorer {
     const { frame, view } = stage;
     const room = frame.height - frame.top - frame.bottom;
     const fits = all.width * view.scale < frame.width - 48 && all.height * view.scale < room - 48;
-    if (fits) stage.reveal(all);
-    else if (whole) stage.fit(all, { legible: true, glide: true });
-    else stage.reveal(first);
+    if (!fits && whole) stage.fit(all, { legible: true, glide });
+    else stage.reveal(fits ? all : first, glide);
   }
 
   #center(slug: string): void {

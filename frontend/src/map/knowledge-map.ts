@@ -69,15 +69,16 @@ export class KnowledgeMapElement extends HTMLElement {
   /** The first picture. */
   #begin(faults: readonly string[]): void {
     const explorer = this.#explorer;
-    if (faults.length) this.#complain(faults.join(" "));
+    // What the server has found wrong stands there already.
+    const said = this.#explorer.panel.element?.dataset.notice;
+    const own = faults.filter((fault) => !said || !fault.startsWith("This map has no concept"));
+    if (own.length) this.#complain([said, ...own].filter(Boolean).join(" "));
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
     explorer.render({ animate: false });
+    this.#adjustSheet();
     this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible: true, glide: false });
-    const chosen = explorer.state.concept ?? explorer.state.path ?? explorer.state.from;
-    const box = chosen === null ? undefined : this.#picture.boxOf(chosen);
-    if (box) this.#picture.stage.center(box, false);
-    this.#panelChanged();
+    explorer.panelChanged({ animate: false });
     // What is chosen, or open, may be in the part of a large map that is not here yet.
     if (!isWhole(explorer.map)) explorer.go(explorer.state, { history: "none", animate: false });
     requestAnimationFrame(() => performance.mark("map-drawn"));
@@ -166,11 +167,16 @@ export class KnowledgeMapElement extends HTMLElement {
   }
 
   #panelChanged(): void {
-    this.#complain("");
+    this.#complain(this.#explorer.panel.element?.dataset.notice ?? "");
+    this.#follow(this.#explorer.state);
+    this.#adjustSheet();
+    this.#explorer.panelChanged();
+  }
+
+  #adjustSheet(): void {
     if (this.dataset.panelKind !== "about" && this.#sheet.height === "low") this.#sheet.set("half");
     if (this.dataset.panelKind === "about") this.#sheet.set("low");
     this.#edges();
-    this.#explorer.panelChanged();
   }
 
   /** A result of the search: it comes into the middle, wherever it is. */

@@ -13,7 +13,8 @@ export type Style = "tree" | "indented";
 export type SizeOf = (slug: string) => Size;
 export type Boxes = ReadonlyMap<string, Box>;
 
-const COLUMN_GAP = 72;
+const COLUMN_GAP = 76;
+const TOP_GAP = 22;
 const ROW_GAP = 14;
 const FAMILY_GAP = 12;
 const INDENT = 26;
@@ -52,7 +53,10 @@ function leftToRight(tree: readonly Shown[], sizeOf: SizeOf): Boxes {
   const place = flextree<Knot>({
     children: (data) => data.children,
     nodeSize: (node) => node.data.size,
-    spacing: (one, other) => (one.parent === other.parent ? ROW_GAP : ROW_GAP + FAMILY_GAP),
+    spacing: (one, other) => {
+      if (one.parent !== other.parent) return ROW_GAP + FAMILY_GAP;
+      return one.parent?.parent ? ROW_GAP : TOP_GAP;
+    },
   });
   const boxes = new Map<string, Box>();
   const placed = place(place.hierarchy(knot(ROOT, 0, tree)));

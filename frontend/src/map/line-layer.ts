@@ -64,7 +64,9 @@ export function branchLines({ style, shown }: Picture): Line[] {
   const pairs = new Map<string, [parent: string, child: string][]>();
   for (const { concept } of shown) {
     const weight = concept.depth ? "" : " branch-line--top";
-    const className = `branch-line${weight} branch-${concept.branch}`;
+    // Indented, the top concepts hang on one line, which cannot have the colours of all.
+    const colour = concept.depth || style === "tree" ? `branch-${concept.branch}` : "branch-line--trunk";
+    const className = `branch-line${weight} ${colour}`;
     const group = pairs.get(className);
     const pair: [string, string] = [concept.parent ?? ROOT, concept.slug];
     if (group) group.push(pair);
@@ -98,12 +100,14 @@ export function litLines({ map, style, shown, emphasis }: Picture): Line[] {
     const key = `${source} ${target} ${link.kind}`;
     // Many hidden links between two concepts are one line, and a whole one goes before them.
     if (lines.has(key) && lifted) continue;
-    const shape = isBranch ? branchLine : crossLine;
     lines.set(key, {
       key,
       className: litClass(map, link, lifted),
       order: link.order,
-      run: (boxes) => between(boxes, source, target, (one, other) => shape(style, one, other)),
+      run: (boxes) =>
+        between(boxes, source, target, (one, other) =>
+          isBranch ? branchLine(style, one, other) : crossLine(style, one, other, boxes.values()),
+        ),
     });
   }
   return [...lines.values()];

@@ -33,6 +33,9 @@ export interface Parts {
   readonly hrefOf: (slug: string) => string;
 }
 
+/** A pill of at least this height, in pixels, has more than one line. */
+const TWO_LINES = 48;
+
 interface Move {
   pill: HTMLElement;
   from: Box;
@@ -106,6 +109,7 @@ export class Picture {
   restyle(style: Style): void {
     this.#style = style;
     this.#sizes.clear();
+    for (const pill of this.#pills.values()) pill.style.inlineSize = "";
     this.parts.window.classList.toggle("picture--indented", style === "indented");
     if (!this.#scene) return;
     this.#arrange(this.#scene, null, false);
@@ -145,7 +149,11 @@ export class Picture {
     if (!this.#sizes.has(ROOT)) this.#sizes.set(ROOT, sizeOf(this.parts.root));
     for (const { concept } of this.#shown) {
       const pill = this.#pills.get(concept.slug);
-      if (pill && !this.#sizes.has(concept.slug)) this.#sizes.set(concept.slug, sizeOf(pill));
+      if (pill && !this.#sizes.has(concept.slug)) this.#sizes.set(concept.slug, tightSizeOf(pill, this.stage.view.scale));
+    }
+    for (const { concept } of this.#shown) {
+      const pill = this.#pills.get(concept.slug);
+      if (pill) pill.style.inlineSize = `${this.#sizes.get(concept.slug)?.width ?? 0}px`;
     }
   }
 
@@ -251,4 +259,15 @@ function behind(above: Box | undefined, own: Box): Box {
 
 function sizeOf(element: HTMLElement): { width: number; height: number } {
   return { width: element.offsetWidth, height: element.offsetHeight };
+}
+
+/** The size of a pill. Text that is broken into lines leaves it wider than they are: that is taken off. */
+function tightSizeOf(pill: HTMLElement, scale: number): { width: number; height: number } {
+  const size = sizeOf(pill);
+  const title = pill.querySelector<HTMLElement>(".concept-pill__title");
+  if (!title?.firstChild || size.height < TWO_LINES) return size;
+  const text = document.createRange();
+  text.selectNodeContents(title);
+  const spare = title.offsetWidth - Math.ceil(text.getBoundingClientRect().width / scale) - 1;
+  return { width: size.width - Math.max(0, spare), height: size.height };
 }

@@ -31,7 +31,7 @@ export class Sheet {
 
   /** How much of the window's lower edge it covers, in pixels; nothing where it stands beside the picture. */
   covers(): number {
-    return getComputedStyle(this.sheet).position === "fixed" ? this.sheet.offsetHeight : 0;
+    return getComputedStyle(this.sheet).position === "absolute" ? this.sheet.offsetHeight : 0;
   }
 
   #next(step: 1 | -1): SheetHeight {

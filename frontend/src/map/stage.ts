@@ -65,8 +65,8 @@ export class Stage {
     this.#go(view, glide);
   }
 
-  reveal(box: Box): void {
-    this.#go(revealing(this.#view, box, this.frame), true);
+  reveal(box: Box, glide = true): void {
+    this.#go(revealing(this.#view, box, this.frame), glide);
   }
 
   center(box: Box, glide = true): void {
@@ -83,7 +83,7 @@ export class Stage {
 
   #go(to: View, glide: boolean): void {
     const from = this.#view;
-    if (!glide) this.#motion.stop();
+    if (to.x === from.x && to.y === from.y && to.scale === from.scale) return;
     this.#moving(true);
     this.#motion.run(glide ? GLIDING_MS : 0, (share) => {
       this.#draw(mixedViews(from, to, share));

@@ -1,26 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import "../src/elements/open-all";
 import "../src/elements/share-link";
-
-describe("open all", () => {
-  it("opens all levels in place, then closes them", () => {
-    document.body.innerHTML = `<ul id="tree"><details></details><details open></details></ul>
-      <open-all data-outline="tree" data-open="Open" data-close="Close"><a href="?open=all">Open</a></open-all>`;
-    const link = document.querySelector("a") as HTMLAnchorElement;
-    const open = (): number => document.querySelectorAll("details[open]").length;
-    link.click();
-    expect([open(), link.textContent]).toEqual([2, "Close"]);
-    link.click();
-    expect([open(), link.textContent]).toEqual([0, "Open"]);
-  });
-
-  it("leaves the link alone when there is no outline", () => {
-    document.body.innerHTML = `<open-all data-outline="none"><a href="#x">Open</a></open-all>`;
-    const event = new MouseEvent("click", { cancelable: true });
-    document.querySelector("a")?.dispatchEvent(event);
-    expect(event.defaultPrevented).toBe(false);
-  });
-});
 
 describe("share link", () => {
   const build = (): HTMLButtonElement => {
