@@ -21,6 +21,7 @@ export const LEAST_SCALE = 0.12;
 export const MOST_SCALE = 2.4;
 /** Below this the text of a concept is too small to be read. */
 export const LEGIBLE_SCALE = 0.62;
+export const LEGIBLE_SCALE_NARROW = 0.9;
 const MARGIN = 24;
 const KEPT_IN_SIGHT = 72;
 

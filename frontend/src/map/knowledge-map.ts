@@ -154,8 +154,10 @@ export class KnowledgeMapElement extends HTMLElement {
 
   /** Shows a state on what is around the picture. */
   #follow(state: MapState): void {
-    this.dataset.view = state.view;
-    this.dataset.panelKind = state.path ? "path" : state.from ? "connection" : state.concept ? "concept" : "about";
+    const kind = state.path ? "path" : state.from ? "connection" : state.concept ? "concept" : "about";
+    // Written only where they change: each makes the browser look at every style once more.
+    if (this.dataset.view !== state.view) this.dataset.view = state.view;
+    if (this.dataset.panelKind !== kind) this.dataset.panelKind = kind;
     this.toggleAttribute("data-picking", state.from !== null && state.to === null);
     this.#controls?.show(state);
     this.#focus?.settle();

@@ -1,13 +1,13 @@
 /** The picture: concepts as HTML over lines as SVG, in a window that can be moved. */
 
-import { between, type Box, overlap } from "./boxes";
+import { between, type Box, overlap, type Size } from "./boxes";
 import type { KnowledgeMap, LinkKind } from "./concepts";
 import { type Emphasis, NO_EMPHASIS } from "./emphasis";
 import { FarLabels } from "./far-labels";
 import { anchored, type Boxes, boundsOf, layout, ROOT, type Style } from "./layout";
 import { branchLines, type Line, LineLayer, litLines, quietLines } from "./line-layer";
 import { Motion, OPENING_MS } from "./motion";
-import { createPill, markPill, placePill } from "./pill";
+import { createPill, markPill, placePill, shiftPill } from "./pill";
 import { inReadingOrder, type Shown, shownTree } from "./shown";
 import { Stage } from "./stage";
 import type { Marks } from "./tree-item";
@@ -36,6 +36,11 @@ export interface Parts {
 /** A pill of at least this height, in pixels, has more than one line. */
 const TWO_LINES = 48;
 
+interface Measured extends Size {
+  /** Whether it is less wide than the browser would make it. */
+  readonly tightened: boolean;
+}
+
 interface Move {
   pill: HTMLElement;
   from: Box;
@@ -50,7 +55,7 @@ export class Picture {
   /** Where everything stands at this moment, in motion too, and where it is going to stand. */
   #boxes = new Map<string, Box>();
   #goal: Boxes = new Map();
-  readonly #sizes = new Map<string, { width: number; height: number }>();
+  readonly #sizes = new Map<string, Measured>();
   readonly #pills = new Map<string, HTMLAnchorElement>();
   readonly #motion = new Motion();
   readonly #branches: LineLayer;
@@ -68,7 +73,7 @@ export class Picture {
     this.#quiet = new LineLayer(group("quiet-lines"));
     this.#lit = new LineLayer(group("lit-lines"));
     this.#labels = new FarLabels(parts.labels);
-    this.stage = new Stage(parts.window, parts.world, () => this.#label());
+    this.stage = new Stage(parts.window, parts.world, parts.labels, () => this.#label());
   }
 
   get shown(): readonly Shown[] {
@@ -151,9 +156,10 @@ export class Picture {
       const pill = this.#pills.get(concept.slug);
       if (pill && !this.#sizes.has(concept.slug)) this.#sizes.set(concept.slug, tightSizeOf(pill, this.stage.view.scale));
     }
-    for (const { concept } of this.#shown) {
-      const pill = this.#pills.get(concept.slug);
-      if (pill) pill.style.inlineSize = `${this.#sizes.get(concept.slug)?.width ?? 0}px`;
+    // Written after all was read, so that the browser need not lay out the pills one by one.
+    for (const [slug, { width, tightened }] of this.#sizes) {
+      const pill = this.#pills.get(slug);
+      if (tightened && pill && !pill.style.inlineSize) pill.style.inlineSize = `${width}px`;
     }
   }
 
@@ -166,10 +172,8 @@ export class Picture {
       if (!pill) return;
       // What nobody sees moving is put where it belongs at once.
       if (animate && (overlap(from, sight) || overlap(to, sight))) moves.set(slug, { pill, from, to });
-      else {
-        placePill(pill, to);
-        settled.set(slug, to);
-      }
+      else settled.set(slug, to);
+      placePill(pill, to);
     };
     for (const [slug, to] of this.#goal) plan(slug, this.#boxes.get(slug) ?? behind(this.#above(map, slug, this.#boxes), to), to);
     for (const slug of gone) {
@@ -181,7 +185,7 @@ export class Picture {
       for (const [slug, { pill, from, to }] of moves) {
         const box = share === 1 ? to : between(from, to, share);
         this.#boxes.set(slug, box);
-        placePill(pill, box);
+        shiftPill(pill, box, to);
       }
       if (share === 1) this.#remove(gone);
       this.#drawLines();
@@ -257,17 +261,17 @@ function behind(above: Box | undefined, own: Box): Box {
   return { ...own, x: above.x + Math.max(0, above.width - own.width), y: above.y + (above.height - own.height) / 2 };
 }
 
-function sizeOf(element: HTMLElement): { width: number; height: number } {
-  return { width: element.offsetWidth, height: element.offsetHeight };
+function sizeOf(element: HTMLElement): Measured {
+  return { width: element.offsetWidth, height: element.offsetHeight, tightened: false };
 }
 
 /** The size of a pill. Text that is broken into lines leaves it wider than they are: that is taken off. */
-function tightSizeOf(pill: HTMLElement, scale: number): { width: number; height: number } {
+function tightSizeOf(pill: HTMLElement, scale: number): Measured {
   const size = sizeOf(pill);
   const title = pill.querySelector<HTMLElement>(".concept-pill__title");
   if (!title?.firstChild || size.height < TWO_LINES) return size;
   const text = document.createRange();
   text.selectNodeContents(title);
   const spare = title.offsetWidth - Math.ceil(text.getBoundingClientRect().width / scale) - 1;
-  return { width: size.width - Math.max(0, spare), height: size.height };
+  return spare > 0 ? { width: size.width - spare, height: size.height, tightened: true } : size;
 }

@@ -4,10 +4,14 @@ import type { Box } from "./boxes";
 import type { Shown } from "./shown";
 import { createItem, createToggle, describeItem, type Marks, part } from "./tree-item";
 
+/** A longer title may need more lines than a pill has. */
+const LONG_TITLE = 60;
+
 export function createPill({ concept }: Shown, href: string): HTMLAnchorElement {
   const pill = createItem(`concept-pill branch-${concept.branch}`, concept.slug, href);
   pill.classList.toggle("concept-pill--top", concept.depth === 0);
   pill.classList.toggle("concept-pill--draft", !concept.published);
+  pill.classList.toggle("concept-pill--long", concept.title.length > LONG_TITLE);
   if (concept.summary) pill.title = concept.summary;
   // Those above come out over those below them, which unfold from behind.
   pill.style.zIndex = String(Math.max(1, 60 - concept.depth));
@@ -19,6 +23,10 @@ export function createPill({ concept }: Shown, href: string): HTMLAnchorElement 
 }
 
 export function markPill(pill: HTMLElement, shown: Shown, marks: Marks): void {
+  // Most stay as they are when one is chosen or opened.
+  const now = JSON.stringify([marks, shown.open, shown.place, shown.siblings]);
+  if (pill.dataset.marks === now) return;
+  pill.dataset.marks = now;
   describeItem(pill, shown, marks);
   pill.classList.toggle("concept-pill--open", shown.open);
   pill.classList.toggle("concept-pill--chosen", marks.chosen);
@@ -35,6 +43,18 @@ function numberPill(pill: HTMLElement, number: number | undefined): void {
   else pill.prepend(part("concept-pill__number", String(number)));
 }
 
+/** Where a pill stands. At rest it has no transform, so that the browser draws all of them as one. */
 export function placePill(pill: HTMLElement, box: Box): void {
-  pill.style.transform = `translate(${Math.round(box.x * 10) / 10}px, ${Math.round(box.y * 10) / 10}px)`;
+  pill.style.left = `${box.x}px`;
+  pill.style.top = `${box.y}px`;
+  pill.style.transform = "";
+}
+
+/** Shows a pill, which stands at `to` already, on its way there. */
+export function shiftPill(pill: HTMLElement, box: Box, to: Box): void {
+  pill.style.transform = box === to ? "" : `translate(${short(box.x - to.x)}px, ${short(box.y - to.y)}px)`;
+}
+
+function short(value: number): number {
+  return Math.round(value * 10) / 10;
 }

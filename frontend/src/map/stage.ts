@@ -1,11 +1,13 @@
 /** The window on the picture: holds the view, moves it by gestures and glides, and says when it has changed. */
 
 import type { Box } from "./boxes";
-import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, mixedViews, panned, revealing, type View, zoomed } from "./camera";
+import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, LEGIBLE_SCALE_NARROW, mixedViews, panned, revealing, type View, zoomed } from "./camera";
 import { listen } from "./gestures";
 import { GLIDING_MS, Motion } from "./motion";
 
 const FAR_SCALE = 0.5;
+/** A narrow window is a phone's, held at arm's length. */
+const NARROW = 700;
 
 export class Stage {
   #view: View = { x: 0, y: 0, scale: 1 };
@@ -18,6 +20,7 @@ export class Stage {
   constructor(
     private readonly window: HTMLElement,
     private readonly world: HTMLElement,
+    private readonly labels: HTMLElement,
     private readonly settled: () => void,
   ) {
     this.measure();
@@ -61,7 +64,8 @@ export class Stage {
 
   /** `legible`: no smaller than can be read, even if not all of it has room. */
   fit(box: Box, { legible, glide }: { legible: boolean; glide: boolean }): void {
-    const view = fitted(box, this.frame, legible ? LEGIBLE_SCALE : undefined);
+    const least = this.#size.width < NARROW ? LEGIBLE_SCALE_NARROW : LEGIBLE_SCALE;
+    const view = fitted(box, this.frame, legible ? least : undefined);
     this.#go(view, glide);
   }
 
@@ -101,7 +105,8 @@ export class Stage {
     this.#view = view;
     this.world.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     if (rescaled) this.window.classList.toggle("picture--far", this.isFar);
-    if (rescaled && this.isFar) this.world.style.setProperty("--scale", String(view.scale));
+    // On the names alone: a property of the whole world would have every concept's style computed anew.
+    if (rescaled && this.isFar) this.labels.style.setProperty("--scale", String(view.scale));
   }
 
   #moving(now: boolean): void {
