@@ -49,13 +49,17 @@ class Opening:
         return f"{_LEVEL}{self.level}" if self.level else ",".join(sorted(self.slugs))
 
 
+CLOSED = Opening()
+EVERYTHING = Opening(everything=True)
+
+
 @dataclass(frozen=True, slots=True)
 class MapAddress:
     """What the server reads of an address. `path`: the slug of a learning path's target; `source` and `target`: those
     of `from` and `to`."""
 
     concept: str = ""
-    opening: Opening = Opening()
+    opening: Opening = CLOSED
     path: str = ""
     know: tuple[str, ...] = ()
     source: str = ""
@@ -78,7 +82,7 @@ class MapAddress:
     def lasting(self) -> bool:
         """Whether the state is one of a few for each concept, so that its page is worth keeping."""
         endless = self.know or self.source or self.target or (self.concept and self.path)
-        return not endless and self.opening in (Opening(), EVERYTHING)
+        return not endless and self.opening in (CLOSED, EVERYTHING)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -102,7 +106,6 @@ class MapAddress:
         )
 
 
-EVERYTHING = Opening(everything=True)
 WHOLE_MAP = MapAddress()
 
 

@@ -15,7 +15,7 @@ from explore.contexts import MapPage, Panel
 from explore.drawing.map_drawing import draw_map
 from explore.errors import unknown_is_404
 from explore.levels import outline_markup
-from explore.map_address import EVERYTHING, MapAddress, Opening
+from explore.map_address import CLOSED, EVERYTHING, MapAddress
 from explore.meta import absolute, map_meta
 from explore.relations import relations_of
 from explore.views.maps import EXPORTS, concept_edit_url, known_elsewhere
@@ -53,7 +53,7 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
 def panel(request: HttpRequest, map_slug: str) -> HttpResponse:
     """The panel that the map page shows in the same state, and nothing around it."""
     # Which levels are open does not change it, so that it is not kept once more for each.
-    address = replace(map_address(request), opening=Opening())
+    address = replace(map_address(request), opening=CLOSED)
 
     def render(state: MapState, staff: bool) -> Rendered:
         shown = panels.panel_page(map_slug, address, staff=staff)
@@ -70,7 +70,7 @@ def _map_context(page: MapPage, address: MapAddress) -> dict[str, Any]:
     map_url = reverse("explore:map", args=[page.card.slug])
     there = address.without(page.unknown)
     all_open = address.opening == EVERYTHING
-    other = replace(there, opening=Opening() if all_open else EVERYTHING)
+    other = replace(there, opening=CLOSED if all_open else EVERYTHING)
     return {
         "page": page,
         "drawing": draw_map(page),
