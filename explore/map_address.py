@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from concepts.text import TITLE_LENGTH, clean_line
 
 MOST_OPENED = 500
+# Letters that may stand in a query as they are, so that an address stays legible.
+SAFE = ",:!"
 _ALL, _LEVEL, _BUT = "all", "level:", "!"
 _MOST_DIGITS = 3
 
@@ -76,7 +78,7 @@ class MapAddress:
             "from": self.source,
             "to": self.target,
         }
-        return urlencode({name: value for name, value in pairs.items() if value}, safe=",:!")
+        return urlencode({name: value for name, value in pairs.items() if value}, safe=SAFE)
 
     @property
     def lasting(self) -> bool:
@@ -107,6 +109,11 @@ class MapAddress:
 
 
 WHOLE_MAP = MapAddress()
+
+
+def with_query(path: str, query: str) -> str:
+    """A path and the query to it, if there is one."""
+    return f"{path}?{query}" if query else path
 
 
 def _capped(slugs: Iterable[str]) -> frozenset[str]:

@@ -132,7 +132,7 @@ class ChildSerializer(ConceptLineSerializer):
 class ChildrenSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()
-    parent = serializers.SlugField()
+    parent = serializers.SlugField()  # type: ignore[assignment]
     trail = serializers.ListField(
         child=serializers.SlugField(),
         help_text="What leads to the parent by first parents, the top one first.",
