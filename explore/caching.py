@@ -38,13 +38,16 @@ class Rendered:
 Render = Callable[[MapState, bool], Rendered]
 
 
-def answer_from_map(request: HttpRequest, map_slug: str, *, view: str, render: Render) -> HttpResponse:
+def answer_from_map(
+    request: HttpRequest, map_slug: str, *, view: str, render: Render, for_staff: bool = True
+) -> HttpResponse:
     """A page of a map: not modified, kept, or rendered now by `render(state, staff)`.
 
-    `view` names the page within the map, with all that its content depends on.
+    `view` names the page within the map, with all that its content depends on. Without `for_staff` staff sees what
+    everyone sees, and no cookie is looked at.
     Queries: 1, and those of `render` when it is called. Raises: UnknownMap.
     """
-    state, staff = state_for(request, map_slug)
+    state, staff = state_for(request, map_slug) if for_staff else (published_state(map_slug), False)
     etag = f'W/"{state.etag}-{build_version()}{"-staff" if staff else ""}"'
     if is_held(request, etag):
         return _with_headers(HttpResponse(status=304), etag, staff=staff)
@@ -63,11 +66,15 @@ def state_for(request: HttpRequest, map_slug: str) -> tuple[MapState, bool]:
 
     Raises: UnknownMap, for a draft too unless for staff.
     """
+    return (read_state(map_slug), True) if is_staff(request) else (published_state(map_slug), False)
+
+
+def published_state(map_slug: str) -> MapState:
+    """The state of a map that everyone may see. Queries: 1. Raises: UnknownMap, for a draft too."""
     state = read_state(map_slug)
-    staff = is_staff(request)
-    if not (state.published or staff):
+    if not state.published:
         raise UnknownMap(f"There is no map at “{map_slug}”.")
-    return state, staff
+    return state
 
 
 def is_held(request: HttpRequest, etag: str) -> bool:

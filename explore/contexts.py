@@ -1,7 +1,7 @@
 """What pages and their API twins print: frozen, whole, without a query left in them.
 
-The functions that build them are in `explore.pages` (lists, maps), `explore.places` (concepts), `explore.routes` (paths,
-connections) and `explore.panels`.
+The functions that build them are in `explore.pages` (lists, maps), `explore.places` (concepts), `explore.routes`
+(paths, connections) and `explore.panels`.
 """
 
 from dataclasses import dataclass
@@ -177,7 +177,7 @@ class ConnectPage:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What stands beside a map. `kind`: "about", "concept", "path" or "connection", and that one of the others is there.
+    """What stands beside a map. `kind`: "about", "concept", "path" or "connection"; what it names is there.
 
     `unknown`: the slugs that the address of the page names in vain.
     """

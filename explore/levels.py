@@ -12,12 +12,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from explore.contexts import ConceptPage, OutlineEntry
-from explore.map_address import Opening
+from explore.map_address import CLOSED, Opening
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """`address`: where the map's concepts are, up to their slugs. `around`: what leads to the chosen one, and itself."""
+    """`address`: where the map's concepts are, up to their slugs. `around`: the chosen one and what leads to it."""
 
     address: str
     opening: Opening
@@ -29,7 +29,7 @@ def outline_markup(
     map_slug: str,
     outline: Sequence[OutlineEntry],
     *,
-    opening: Opening = Opening(),
+    opening: Opening = CLOSED,
     chosen: ConceptPage | None = None,
 ) -> SafeString:
     """The items of an outline in reading order. The levels around a chosen concept are open besides."""

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from concepts.text import TITLE_LENGTH, clean_line
 
 MOST_OPENED = 500
+# Letters that may stand in a query as they are, so that an address stays legible.
+SAFE = ",:!"
 _ALL, _LEVEL, _BUT = "all", "level:", "!"
 _MOST_DIGITS = 3
 
@@ -49,13 +51,17 @@ class Opening:
         return f"{_LEVEL}{self.level}" if self.level else ",".join(sorted(self.slugs))
 
 
+CLOSED = Opening()
+EVERYTHING = Opening(everything=True)
+
+
 @dataclass(frozen=True, slots=True)
 class MapAddress:
     """What the server reads of an address. `path`: the slug of a learning path's target; `source` and `target`: those
     of `from` and `to`."""
 
     concept: str = ""
-    opening: Opening = Opening()
+    opening: Opening = CLOSED
     path: str = ""
     know: tuple[str, ...] = ()
     source: str = ""
@@ -72,13 +78,13 @@ class MapAddress:
             "from": self.source,
             "to": self.target,
         }
-        return urlencode({name: value for name, value in pairs.items() if value}, safe=",:!")
+        return urlencode({name: value for name, value in pairs.items() if value}, safe=SAFE)
 
     @property
     def lasting(self) -> bool:
         """Whether the state is one of a few for each concept, so that its page is worth keeping."""
         endless = self.know or self.source or self.target or (self.concept and self.path)
-        return not endless and self.opening in (Opening(), EVERYTHING)
+        return not endless and self.opening in (CLOSED, EVERYTHING)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -102,8 +108,12 @@ class MapAddress:
         )
 
 
-EVERYTHING = Opening(everything=True)
 WHOLE_MAP = MapAddress()
+
+
+def with_query(path: str, query: str) -> str:
+    """A path and the query to it, if there is one."""
+    return f"{path}?{query}" if query else path
 
 
 def _capped(slugs: Iterable[str]) -> frozenset[str]:

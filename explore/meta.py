@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,7 +18,8 @@ _DESCRIPTION_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """`path`: the canonical one, "" when there is none. `indexed`: whether search engines may list the page."""
+    """`path`: the canonical one, "" when there is none. `indexed`: whether search engines may list the page.
+    `embeddable`: whether other sites may show what it is about, by oEmbed."""
 
     title: str
     description: str
@@ -25,6 +27,7 @@ class PageMeta:
     image_path: str = ""
     kind: str = "website"
     indexed: bool = True
+    embeddable: bool = False
     linked_data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -38,6 +41,13 @@ class PageMeta:
     @property
     def image_url(self) -> str:
         return absolute(self.image_path) if self.image_path else ""
+
+    @property
+    def oembed_url(self) -> str:
+        """Where other sites learn how to show it, the format left to be added."""
+        return (
+            f"{absolute(reverse('explore:oembed'))}?{urlencode({'url': self.url})}" if self.embeddable else ""
+        )
 
     @property
     def json_ld(self) -> SafeString:
@@ -90,6 +100,7 @@ def map_meta(page: MapPage) -> PageMeta:
         path=path,
         image_path=picture_path(page.card, "png"),
         kind="article",
+        embeddable=page.card.published,
         linked_data={
             "@context": "https://schema.org",
             "@type": "DefinedTermSet",
@@ -119,6 +130,7 @@ def concept_meta(page: ConceptPage) -> PageMeta:
         path=path,
         image_path=picture_path(page.map, "png"),
         kind="article",
+        embeddable=page.published and page.map.published,
         linked_data={"@context": "https://schema.org", "@graph": [term, _breadcrumbs(trail)]},
     )
 

@@ -1,4 +1,4 @@
-"""What stands beside a map in a state of its page: a learning path, a connection, a concept, or what the map is about."""
+"""What stands beside a map in a state of its page: a path, a connection, a concept, or what the map is about."""
 
 from typing import Any
 

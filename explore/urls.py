@@ -3,7 +3,7 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import explorer, lists, maps, pictures
+from explore.views import explorer, lists, maps, oembed, pictures
 
 app_name = "explore"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
+    path(_MAP + "embed/", explorer.embed, name="embed"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path(_CONCEPT, maps.concept_page, name="concept"),
     path(_CONCEPT + "path/", maps.path_page, name="path"),
     path(_MAP + "connect/", maps.connect_page, name="connect"),

@@ -13,7 +13,7 @@ from concepts.models import Concept, KnowledgeMap, Link
 from concepts.selectors import state_of
 from concepts.snapshots import snapshot_of
 from explore.api.serializers import NeighborhoodSerializer
-from explore.views.maps import map_page
+from explore.views.explorer import map_page
 from graph.kinds import LinkKind
 from graph.neighborhood import neighborhood
 

@@ -9,11 +9,18 @@ from concepts.errors import UnknownConcept
 from concepts.listings import concepts_after
 from concepts.models import Concept
 from concepts.search import Hit, search
+from concepts.selectors import drafts_of
 from explore.api.cursors import MOST_A_PAGE, PAGE, Key, next_address, page_of, read_cursor
 from explore.api.description import cursor, described, kinds, number, text
 from explore.api.parameters import link_kinds, whole_number
 from explore.api.reading import MapReading, ReadView, begin_map
-from explore.api.serializers import ConceptListSerializer, ConceptSerializer, NeighborhoodSerializer
+from explore.api.serializers import (
+    ChildrenSerializer,
+    ConceptListSerializer,
+    ConceptSerializer,
+    NeighborhoodSerializer,
+)
+from explore.children import children_page
 from explore.places import concept_page
 from graph.errors import UnknownConcept as NotInGraph
 from graph.neighborhood_json import neighborhood_json
@@ -71,6 +78,41 @@ class ConceptView(ReadView):
         reading = begin_map(request, map_slug)
         page = concept_page(map_slug, concept_slug, staff=reading.staff)
         return reading.answer(orjson.dumps(ConceptSerializer(page).data))
+
+
+class ChildrenView(ReadView):
+    """Those that have it as their first parent in the map's order, so that every concept is the child of one.
+
+    `trail` leads to the parent from the top: what opens a picture there.
+    """
+
+    @described(
+        ChildrenSerializer,
+        summary="The children of a concept in the tree of its map",
+        operation="list_children",
+        tag="Concepts",
+        parameters=[cursor(), number("limit", default=PAGE, most=MOST_A_PAGE, what="Children a page.")],
+    )
+    def get(self, request: HttpRequest, map_slug: str, concept_slug: str) -> HttpResponse:
+        size = whole_number(request.GET, "limit", default=PAGE, most=MOST_A_PAGE)
+        after = read_cursor(request.GET, int)
+        reading = begin_map(request, map_slug)
+        page = children_page(
+            reading.snapshot,
+            concept_slug,
+            after=int(after[0]) if after else None,
+            size=size,
+            drafts=drafts_of(reading.state.map_id) if reading.staff else (),
+        )
+        answer = {
+            "map": map_slug,
+            "revision": reading.state.revision,
+            "parent": concept_slug,
+            "trail": page.trail,
+            "children": page.children,
+            "next": next_address(request, None if page.last is None else (page.last,)),
+        }
+        return reading.answer(orjson.dumps(answer))
 
 
 class NeighborhoodView(ReadView):

@@ -123,6 +123,24 @@ class ConceptListSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
 
 
+class ChildSerializer(ConceptLineSerializer):
+    minutes = serializers.IntegerField()
+    published = serializers.BooleanField(help_text="False for a draft, which staff alone sees.")
+    children = serializers.IntegerField(help_text="How many stand below it in turn.")
+
+
+class ChildrenSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    parent = serializers.SlugField()  # type: ignore[assignment]
+    trail = serializers.ListField(
+        child=serializers.SlugField(),
+        help_text="What leads to the parent by first parents, the top one first.",
+    )
+    children = ChildSerializer(many=True, help_text="In the map's own order.")
+    next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
+
+
 class ReasonedSerializer(ConceptLineSerializer):
     """A concept at the other end of a link."""
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(_MAP, maps.MapView.as_view(), name="map"),
     path(_MAP + "graph/", maps.GraphView.as_view(), name="graph"),
     path(_MAP + "concepts/", concepts.ConceptListView.as_view(), name="concepts"),
+    path(_CONCEPT + "children/", concepts.ChildrenView.as_view(), name="children"),
     path(_CONCEPT, concepts.ConceptView.as_view(), name="concept"),
     path(_CONCEPT + "path/", ways.PathView.as_view(), name="path"),
     path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),

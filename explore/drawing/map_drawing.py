@@ -23,11 +23,14 @@ class MapDrawing:
     left_out: int
 
 
-def draw_map(page: MapPage) -> MapDrawing:
-    """The drawing of a map, at most 60 concepts of it."""
+def draw_map(page: MapPage, *, stay: str = "") -> MapDrawing:
+    """The drawing of a map, at most 60 concepts of it.
+
+    `stay`: an attribute for its links, where a page sends others elsewhere.
+    """
     tree = tree_of(page.card.title, page.outline)
     near = _near(page.chosen) if page.chosen else {}
-    parts = [*_branches(tree), *_crossings(tree, page.chosen), *_pills(tree, page.chosen, near)]
+    parts = [*_branches(tree), *_crossings(tree, page.chosen), *_pills(tree, page.chosen, near, stay)]
     chosen = " map-drawing--chosen" if page.chosen else ""
     size = f"0 0 {number(tree.width)} {number(tree.height)}"
     svg = (
@@ -74,7 +77,7 @@ def _between(tree: Tree, one: Pill, other: Pill) -> str:
     return curve(left.right, right.left)
 
 
-def _pills(tree: Tree, chosen: ConceptPage | None, near: dict[str, str]) -> Iterator[str]:
+def _pills(tree: Tree, chosen: ConceptPage | None, near: dict[str, str], stay: str) -> Iterator[str]:
     root, *others = tree.pills
     yield (
         f'<g class="map-drawing__root">{box(root.x, root.y, root.width, root.height, 14)}'
@@ -89,7 +92,7 @@ def _pills(tree: Tree, chosen: ConceptPage | None, near: dict[str, str]) -> Iter
         elif pill.slug in near:
             classes += " pill--near"
         yield (
-            f'<a class="{classes}" href="?concept={escape(pill.slug)}" tabindex="-1">'
+            f'<a class="{classes}" href="?concept={escape(pill.slug)}" tabindex="-1"{stay}>'
             f"<title>{escape(pill.summary or pill.title)}</title>"
             f"{box(pill.x, pill.y, pill.width, pill.height, 10)}"
             f"{lettering(pill.lines, pill.x + 12, pill.y + pill.height / 2, 18)}</a>"

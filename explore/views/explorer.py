@@ -1,11 +1,17 @@
-"""The explorable map: its page, and the panel beside it alone for scripts that change the page in place."""
+"""The explorable map: its page, the same for frames on other sites, and the panel beside it alone.
+
+The panel alone is for scripts that change a page in place, and the same wherever it is put.
+"""
 
 from dataclasses import replace
 from typing import Any
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from concepts.snapshots import MapState
@@ -13,30 +19,36 @@ from explore import pages, panels
 from explore.caching import Rendered, answer_from_map
 from explore.contexts import MapPage, Panel
 from explore.drawing.map_drawing import draw_map
+from explore.embedding import embed_code
 from explore.errors import unknown_is_404
 from explore.levels import outline_markup
-from explore.map_address import EVERYTHING, MapAddress, Opening
+from explore.map_address import CLOSED, EVERYTHING, MapAddress, with_query
 from explore.meta import absolute, map_meta
 from explore.relations import relations_of
 from explore.views.maps import EXPORTS, concept_edit_url, known_elsewhere
-from explore.views.parameters import map_address
+from explore.views.parameters import map_address, state_query
 
 # A notice that lists more is read by nobody.
 _MOST_NAMED = 3
+_STAY = SafeString(' target="_self"')
+_NOWHERE_ELSE = SafeString()
 
 
 @require_safe
 @unknown_is_404
 def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
     """A map in the state that its address gives."""
-    address = map_address(request)
+    address = map_address(request.GET)
 
     def render(state: MapState, staff: bool) -> Rendered:
         page = pages.map_page(map_slug, address, staff=staff)
+        map_url = reverse("explore:map", args=[map_slug])
         context = {
-            **_panel_context(page.panel, state, staff=staff),
-            **_map_context(page, address),
+            **_panel_context(page.panel, state, map_url, staff=staff),
+            **_map_context(page, address, map_url),
             "meta": map_meta(page),
+            "share_url": absolute(with_query(map_url, address.without(page.unknown).query)),
+            "embed_code": embed_code(page.card) if state.published else "",
             "exports": EXPORTS,
             "map_edit_url": reverse("admin:concepts_knowledgemap_change", args=[state.map_id])
             if staff
@@ -53,11 +65,11 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
 def panel(request: HttpRequest, map_slug: str) -> HttpResponse:
     """The panel that the map page shows in the same state, and nothing around it."""
     # Which levels are open does not change it, so that it is not kept once more for each.
-    address = replace(map_address(request), opening=Opening())
+    address = replace(map_address(request.GET), opening=CLOSED)
 
     def render(state: MapState, staff: bool) -> Rendered:
         shown = panels.panel_page(map_slug, address, staff=staff)
-        context = _panel_context(shown, state, staff=staff)
+        context = _panel_context(shown, state, reverse("explore:map", args=[map_slug]), staff=staff)
         lasting = address.lasting and not shown.unknown
         return Rendered(render_to_string("explore/panel.html", context), lasting=lasting)
 
@@ -66,23 +78,49 @@ def panel(request: HttpRequest, map_slug: str) -> HttpResponse:
     return response
 
 
-def _map_context(page: MapPage, address: MapAddress) -> dict[str, Any]:
-    map_url = reverse("explore:map", args=[page.card.slug])
-    there = address.without(page.unknown)
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
+@unknown_is_404
+def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
+    """A map in a frame of another site, in the state that its address gives. Links that leave it open beside.
+
+    No cookie is read, so that no other site can have a visitor's own view of a map shown in its frame.
+    """
+    address, query = map_address(request.GET), state_query(request.GET)
+
+    def render(state: MapState, staff: bool) -> Rendered:
+        page = pages.map_page(map_slug, address, staff=False)
+        embed_url = reverse("explore:embed", args=[map_slug])
+        context = {
+            **_panel_context(page.panel, state, embed_url, staff=False),
+            **_map_context(page, address, embed_url, stay=_STAY),
+            "meta": replace(map_meta(page), indexed=False, embeddable=False),
+            "open_url": with_query(reverse("explore:map", args=[map_slug]), query),
+        }
+        lasting = address.lasting and not page.unknown and query == address.query
+        return Rendered(render_to_string("explore/embed.html", context), lasting=lasting)
+
+    return answer_from_map(request, map_slug, view=f"embed:{query}", render=render, for_staff=False)
+
+
+def _map_context(
+    page: MapPage, address: MapAddress, map_url: str, *, stay: SafeString = _NOWHERE_ELSE
+) -> dict[str, Any]:
+    """`stay`: the attribute of links that lead to another state of the same page, where others open beside it."""
     all_open = address.opening == EVERYTHING
-    other = replace(there, opening=Opening() if all_open else EVERYTHING)
+    other = replace(address.without(page.unknown), opening=CLOSED if all_open else EVERYTHING)
     return {
         "page": page,
-        "drawing": draw_map(page),
+        "stay": stay,
+        "drawing": draw_map(page, stay=stay),
         "outline": outline_markup(page.card.slug, page.outline, opening=address.opening, chosen=page.chosen),
         "all_open": all_open,
-        "levels_url": _with_query(map_url, other.query),
-        "share_url": absolute(_with_query(map_url, there.query)),
+        "levels_url": with_query(map_url, other.query),
     }
 
 
-def _panel_context(shown: Panel, state: MapState, *, staff: bool) -> dict[str, Any]:
-    map_url = reverse("explore:map", args=[shown.map.slug])
+def _panel_context(shown: Panel, state: MapState, map_url: str, *, staff: bool) -> dict[str, Any]:
     context: dict[str, Any] = {
         "panel": shown,
         "panel_page": shown.concept or shown.path or shown.connection,
@@ -98,10 +136,6 @@ def _panel_context(shown: Panel, state: MapState, *, staff: bool) -> dict[str, A
         context["path_state_url"] = f"{map_url}?path={shown.path.target.slug}"
         context["other_known"] = known_elsewhere(shown.path)
     return context
-
-
-def _with_query(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
 
 
 def _notice(unknown: tuple[str, ...]) -> str:

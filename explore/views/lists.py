@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for `q`."""
-    query = line(request, "q")
+    query = line(request.GET, "q")
     page = pages.search_page(query, staff=is_staff(request))
     meta = PageMeta(
         title=f"Results for “{query}”" if query else "Search",
@@ -38,7 +38,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     """What is found so far, for the search field while one types."""
     # A blank behind the last word says that it is finished.
     ending = " " if request.GET.get("q", "")[-1:].isspace() else ""
-    found = pages.suggestions(line(request, "q") + ending, staff=is_staff(request))
+    found = pages.suggestions(line(request.GET, "q") + ending, staff=is_staff(request))
     return JsonResponse(
         {"found": [{"title": one.title, "where": one.where or "Map", "url": one.url} for one in found]}
     )

@@ -46,7 +46,7 @@ def concept_page(request: HttpRequest, map_slug: str, concept_slug: str) -> Http
 @unknown_is_404
 def path_page(request: HttpRequest, map_slug: str, concept_slug: str) -> HttpResponse:
     """The learning path to a concept. `?know=` leaves out what is known."""
-    known = known_slugs(request)
+    known = known_slugs(request.GET)
 
     def render(state: MapState, staff: bool) -> Rendered:
         page = routes.path_page(map_slug, concept_slug, known=known, staff=staff)
@@ -70,7 +70,7 @@ def path_page(request: HttpRequest, map_slug: str, concept_slug: str) -> HttpRes
 @unknown_is_404
 def connect_page(request: HttpRequest, map_slug: str) -> HttpResponse:
     """How the concepts `?from=` and `?to=` are connected."""
-    source, target = line(request, "from"), line(request, "to")
+    source, target = line(request.GET, "from"), line(request.GET, "to")
 
     def render(state: MapState, staff: bool) -> Rendered:
         page = routes.connect_page(map_slug, source=source, target=target, staff=staff)

@@ -13,6 +13,7 @@ OF_ONE_MAP = [
     "/api/v1/maps/trees/graph/",
     "/api/v1/maps/trees/concepts/",
     "/api/v1/maps/trees/concepts/roots/",
+    "/api/v1/maps/trees/concepts/roots/children/",
     "/api/v1/maps/trees/concepts/roots/neighborhood/",
     "/api/v1/maps/trees/concepts/leaves/path/",
     "/api/v1/maps/trees/connection/?from=water&to=light",

@@ -61,6 +61,7 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/graph/",
         "/api/v1/maps/{map}/concepts/",
         "/api/v1/maps/{map}/concepts/{concept}/",
+        "/api/v1/maps/{map}/concepts/{concept}/children/",
         "/api/v1/maps/{map}/concepts/{concept}/neighborhood/",
         "/api/v1/maps/{map}/concepts/{concept}/path/",
         "/api/v1/maps/{map}/connection/",

@@ -7,9 +7,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
-from django.utils.safestring import SafeString
 from PIL import Image
 
 from explore.contexts import ConceptLink, ConceptPage, MapCard, MapPage, OutlineEntry, Panel

@@ -2,7 +2,6 @@
 
 import pytest
 from django.http import QueryDict
-from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ SLUG_OR_NOTHING = st.just("") | SLUGS
 
 
 def read(query: str) -> MapAddress:
-    return map_address(RequestFactory().get(f"/maps/trees/?{query}"))
+    return map_address(QueryDict(query))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ def test_picture_outline_trail_and_colours_agree_on_every_seeded_map(db, var_dir
         assert further == references_in(page.outline)
         snapshot = snapshot_of(state_of(knowledge_map))
         assert len(data["links"]) + sum(row[4] >= 0 for row in concepts) == snapshot.link_count
-        _compare_places(knowledge_map.slug, dict(page_entries(page.outline)), dict(map(reversed, pairs)))
+        _compare_places(
+            knowledge_map.slug, dict(page_entries(page.outline)), {slug: parent for parent, slug in pairs}
+        )
 
 
 def page_entries(entries: tuple[OutlineEntry, ...]) -> list[tuple[str, OutlineEntry]]:

@@ -24,6 +24,7 @@ PAGES = (
     f"{MAP}?path=leaves&know=water&open=level:1",
     f"{MAP}?from=water&to=light",
     f"{MAP}?from=water",
+    f"{MAP}embed/?concept=leaves",
     f"{MAP}concepts/leaves/",
     f"{MAP}concepts/leaves/path/",
     f"{MAP}concepts/leaves/path/?know=water",

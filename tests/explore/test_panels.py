@@ -30,7 +30,8 @@ STATES = {
 def panel_of(client, query: str = "") -> str:
     response = client.get(f"{MAP}panel/{query}")
     assert response.status_code == 200, query
-    return response.content.decode()
+    html: str = response.content.decode()
+    return html
 
 
 @pytest.mark.parametrize(("query", "kind"), STATES.items())
@@ -153,10 +154,10 @@ def test_ends_that_lead_nowhere_are_said_kindly(client, small_map) -> None:
 
 
 def test_what_is_named_in_vain_is_said_once_on_the_page_and_told_to_scripts(client, small_map) -> None:
-    words = "This map has no concept “\u2068moss\u2069” or “\u2068fern\u2069”."
+    moss, fern = "This map has no concept “\u2068moss\u2069”", " or “\u2068fern\u2069”."
     page = client.get(f"{MAP}?concept=moss&open=fern,bark").content.decode()
-    assert f'<p class="notice" id="map-notice" role="status">{words}' in page
-    assert f'data-notice="{words.replace(" or “⁨fern⁩”", "")}' in panel_of(client, "?concept=moss&open=fern")
+    assert f'<p class="notice" id="map-notice" role="status">{moss}{fern}' in page
+    assert f'data-notice="{moss}. ' in panel_of(client, "?concept=moss&open=fern")
     assert '<p class="notice" id="map-notice" role="status" hidden></p>' in client.get(MAP).content.decode()
     many = client.get(f"{MAP}?open=a,b,c,d,e").content.decode()
     assert "“\u2068c\u2069” or 2 others." in many
