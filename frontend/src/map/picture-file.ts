@@ -170,7 +170,7 @@ function strokesOf({ boxes, lines, group }: Drawn): Stroke[] {
     probe.setAttribute("class", line.className);
     const style = getComputedStyle(probe);
     const dashes = style.strokeDasharray === "none" ? "" : style.strokeDasharray.replace(/px/g, "");
-    return [{ d, color: colorOf(style.stroke), width: Number.parseFloat(style.strokeWidth), dashes, opacity: Number(style.opacity) }];
+    return [{ d, color: colorOf(style.stroke), width: Number.parseFloat(style.strokeWidth), dashes, opacity: Number(style.strokeOpacity) }];
   });
   probe.remove();
   return strokes;

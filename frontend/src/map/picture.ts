@@ -7,7 +7,7 @@ import { FarLabels } from "./far-labels";
 import { anchored, type Boxes, boundsOf, layout, ROOT, type Style } from "./layout";
 import { branchLines, type Line, LineLayer, litLines, quietLines } from "./line-layer";
 import { Motion, OPENING_MS } from "./motion";
-import { createPill, markPill, placePill, shiftPill } from "./pill";
+import { createPill, createPlace, markPill, putPlace, shiftPlace } from "./pill";
 import { inReadingOrder, type Shown, shownTree } from "./shown";
 import { Stage } from "./stage";
 import type { Marks } from "./tree-item";
@@ -42,9 +42,15 @@ interface Measured extends Size {
 }
 
 interface Move {
-  pill: HTMLElement;
+  place: HTMLElement;
+  depth: number;
   from: Box;
   to: Box;
+}
+
+interface Placed {
+  pill: HTMLAnchorElement;
+  place: HTMLElement;
 }
 
 export class Picture {
@@ -56,7 +62,7 @@ export class Picture {
   #boxes = new Map<string, Box>();
   #goal: Boxes = new Map();
   readonly #sizes = new Map<string, Measured>();
-  readonly #pills = new Map<string, HTMLAnchorElement>();
+  readonly #pills = new Map<string, Placed>();
   readonly #motion = new Motion();
   readonly #branches: LineLayer;
   readonly #quiet: LineLayer;
@@ -94,7 +100,7 @@ export class Picture {
   }
 
   pillOf(slug: string): HTMLAnchorElement | undefined {
-    return this.#pills.get(slug);
+    return this.#pills.get(slug)?.pill;
   }
 
   boxOf(slug: string): Box | undefined {
@@ -114,7 +120,7 @@ export class Picture {
   restyle(style: Style): void {
     this.#style = style;
     this.#sizes.clear();
-    for (const pill of this.#pills.values()) pill.style.inlineSize = "";
+    for (const { place } of this.#pills.values()) place.style.inlineSize = "";
     this.parts.window.classList.toggle("picture--indented", style === "indented");
     if (!this.#scene) return;
     this.#arrange(this.#scene, null, false);
@@ -136,30 +142,32 @@ export class Picture {
 
   /** Makes the pills that are missing, and brings all into reading order. */
   #bring(): void {
-    let place: Element | null = this.parts.tree.firstElementChild;
+    let next: Element | null = this.parts.tree.firstElementChild;
     for (const one of this.#shown) {
-      const { slug } = one.concept;
-      let pill = this.#pills.get(slug);
-      if (!pill) {
-        pill = createPill(one, this.parts.hrefOf(slug));
-        this.#pills.set(slug, pill);
-      }
-      if (pill === place) place = place.nextElementSibling;
-      else this.parts.tree.insertBefore(pill, place);
+      const { place } = this.#pills.get(one.concept.slug) ?? this.#create(one);
+      if (place === next) next = next.nextElementSibling;
+      else this.parts.tree.insertBefore(place, next);
     }
+  }
+
+  #create(one: Shown): Placed {
+    const pill = createPill(one, this.parts.hrefOf(one.concept.slug));
+    const placed = { pill, place: createPlace(pill) };
+    this.#pills.set(one.concept.slug, placed);
+    return placed;
   }
 
   /** Reads the sizes of new pills, all at once: one pass of the browser's layout. */
   #measure(): void {
     if (!this.#sizes.has(ROOT)) this.#sizes.set(ROOT, sizeOf(this.parts.root));
     for (const { concept } of this.#shown) {
-      const pill = this.#pills.get(concept.slug);
-      if (pill && !this.#sizes.has(concept.slug)) this.#sizes.set(concept.slug, tightSizeOf(pill, this.stage.view.scale));
+      const place = this.#pills.get(concept.slug)?.place;
+      if (place && !this.#sizes.has(concept.slug)) this.#sizes.set(concept.slug, tightSizeOf(place, this.stage.view.scale));
     }
     // Written after all was read, so that the browser need not lay out the pills one by one.
     for (const [slug, { width, tightened }] of this.#sizes) {
-      const pill = this.#pills.get(slug);
-      if (tightened && pill && !pill.style.inlineSize) pill.style.inlineSize = `${width}px`;
+      const place = this.#pills.get(slug)?.place;
+      if (tightened && place && !place.style.inlineSize) place.style.inlineSize = `${width}px`;
     }
   }
 
@@ -168,12 +176,13 @@ export class Picture {
     const sight = this.stage.sight;
     const settled = new Map<string, Box>();
     const plan = (slug: string, from: Box, to: Box): void => {
-      const pill = slug === ROOT ? this.parts.root : this.#pills.get(slug);
-      if (!pill) return;
+      const place = slug === ROOT ? this.parts.root : this.#pills.get(slug)?.place;
+      if (!place) return;
+      const depth = slug === ROOT ? -1 : (map.concepts.get(slug)?.depth ?? 0);
       // What nobody sees moving is put where it belongs at once.
-      if (animate && (overlap(from, sight) || overlap(to, sight))) moves.set(slug, { pill, from, to });
+      if (animate && (overlap(from, sight) || overlap(to, sight))) moves.set(slug, { place, depth, from, to });
       else settled.set(slug, to);
-      placePill(pill, to);
+      putPlace(place, to);
     };
     for (const [slug, to] of this.#goal) plan(slug, this.#boxes.get(slug) ?? behind(this.#above(map, slug, this.#boxes), to), to);
     for (const slug of gone) {
@@ -182,10 +191,10 @@ export class Picture {
     }
     this.#boxes = settled;
     this.#motion.run(animate ? OPENING_MS : 0, (share) => {
-      for (const [slug, { pill, from, to }] of moves) {
+      for (const [slug, { place, depth, from, to }] of moves) {
         const box = share === 1 ? to : between(from, to, share);
         this.#boxes.set(slug, box);
-        shiftPill(pill, box, to);
+        shiftPlace(place, box, to, depth);
       }
       if (share === 1) this.#remove(gone);
       this.#drawLines();
@@ -202,7 +211,7 @@ export class Picture {
 
   #remove(gone: readonly string[]): void {
     for (const slug of gone) {
-      this.#pills.get(slug)?.remove();
+      this.#pills.get(slug)?.place.remove();
       this.#pills.delete(slug);
       this.#boxes.delete(slug);
     }
@@ -210,7 +219,7 @@ export class Picture {
 
   #mark(scene: Scene): void {
     for (const one of this.#shown) {
-      const pill = this.#pills.get(one.concept.slug);
+      const pill = this.pillOf(one.concept.slug);
       if (pill) markPill(pill, one, marksOf(scene, one.concept.slug));
     }
     this.parts.window.classList.toggle("picture--focused", scene.emphasis.bright !== null);
@@ -266,9 +275,9 @@ function sizeOf(element: HTMLElement): Measured {
 }
 
 /** The size of a pill. Text that is broken into lines leaves it wider than they are: that is taken off. */
-function tightSizeOf(pill: HTMLElement, scale: number): Measured {
-  const size = sizeOf(pill);
-  const title = pill.querySelector<HTMLElement>(".concept-pill__title");
+function tightSizeOf(place: HTMLElement, scale: number): Measured {
+  const size = sizeOf(place);
+  const title = place.querySelector<HTMLElement>(".concept-pill__title");
   if (!title?.firstChild || size.height < TWO_LINES) return size;
   const text = document.createRange();
   text.selectNodeContents(title);

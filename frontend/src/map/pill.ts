@@ -6,6 +6,7 @@ import { createItem, createToggle, describeItem, type Marks, part } from "./tree
 
 /** A longer title may need more lines than a pill has. */
 const LONG_TITLE = 60;
+const DEEPEST = 60;
 
 export function createPill({ concept }: Shown, href: string): HTMLAnchorElement {
   const pill = createItem(`concept-pill branch-${concept.branch}`, concept.slug, href);
@@ -13,8 +14,6 @@ export function createPill({ concept }: Shown, href: string): HTMLAnchorElement 
   pill.classList.toggle("concept-pill--draft", !concept.published);
   pill.classList.toggle("concept-pill--long", concept.title.length > LONG_TITLE);
   if (concept.summary) pill.title = concept.summary;
-  // Those above come out over those below them, which unfold from behind.
-  pill.style.zIndex = String(Math.max(1, 60 - concept.depth));
   const title = part("concept-pill__title", concept.title);
   title.dir = "auto";
   pill.append(title);
@@ -43,16 +42,30 @@ function numberPill(pill: HTMLElement, number: number | undefined): void {
   else pill.prepend(part("concept-pill__number", String(number)));
 }
 
-/** Where a pill stands. At rest it has no transform, so that the browser draws all of them as one. */
-export function placePill(pill: HTMLElement, box: Box): void {
-  pill.style.left = `${box.x}px`;
-  pill.style.top = `${box.y}px`;
-  pill.style.transform = "";
+/**
+ * What a pill stands in. Its place is written here and not on the pill, because the browser computes a style once for
+ * all elements that have no style of their own, and anew for each that has.
+ */
+export function createPlace(pill: HTMLElement): HTMLDivElement {
+  const place = document.createElement("div");
+  place.className = "concept-place";
+  place.append(pill);
+  return place;
 }
 
-/** Shows a pill, which stands at `to` already, on its way there. */
-export function shiftPill(pill: HTMLElement, box: Box, to: Box): void {
-  pill.style.transform = box === to ? "" : `translate(${short(box.x - to.x)}px, ${short(box.y - to.y)}px)`;
+/** At rest a place has no transform, so that the browser draws all of them as one. */
+export function putPlace(place: HTMLElement, box: Box): void {
+  place.style.left = `${box.x}px`;
+  place.style.top = `${box.y}px`;
+  place.style.transform = "";
+  place.style.zIndex = "";
+}
+
+/** Shows a place, which is put at `to` already, on its way there. */
+export function shiftPlace(place: HTMLElement, box: Box, to: Box, depth: number): void {
+  place.style.transform = box === to ? "" : `translate(${short(box.x - to.x)}px, ${short(box.y - to.y)}px)`;
+  // What unfolds comes out from behind what is above it.
+  place.style.zIndex = box === to ? "" : String(DEEPEST - depth);
 }
 
 function short(value: number): number {

@@ -1,0 +1,61 @@
+/** Small maps to test with, and random ones. */
+
+import type { ConceptRow, MapData } from "../../src/map/concepts";
+import { type KnowledgeMap, readMap } from "../../src/map/concepts";
+
+/** Roots (Bark, Leaves (Veins)), Light; Leaves also under Light; Bark before Light; Veins related to Bark. */
+export function trees(): KnowledgeMap {
+  return readMap(treesData());
+}
+
+export function treesData(): MapData {
+  return {
+    map: "trees",
+    title: "Trees",
+    total: 5,
+    concepts: [
+      ["roots", "Roots", "What holds and drinks.", 2, -1, 2, 1],
+      ["light", "Light", "What feeds.", 3, -1, 0, 1],
+      ["bark", "Bark", "What shields.", 1, 0, 0, 1],
+      ["leaves", "Leaves", "What eats light.", 4, 0, 1, 1],
+      ["veins", "Veins", "What carries.", 5, 3, 0, 0],
+    ],
+    links: [
+      [1, 3, 0],
+      [2, 1, 1],
+      [4, 2, 2],
+    ],
+  };
+}
+
+/** Numbers from 0 up to but not including 1, the same for the same seed. Source: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** A random map: every concept below an earlier one or at the top, with random links. */
+export function randomMap(seed: number, size = 40): KnowledgeMap {
+  const random = seeded(seed);
+  const parents = Array.from({ length: size }, (_, place) => (place && random() < 0.85 ? Math.floor(random() * place) : -1));
+  // Breadth first, as the server gives them: by depth, then by place.
+  const depthOf = (place: number): number => ((parents[place] ?? -1) < 0 ? 0 : 1 + depthOf(parents[place] ?? -1));
+  const order = parents.map((_, place) => place).sort((one, other) => depthOf(one) - depthOf(other) || one - other);
+  const placeOf = new Map(order.map((old, now) => [old, now]));
+  const concepts = order.map((old): ConceptRow => {
+    const children = parents.filter((parent) => parent === old).length;
+    return [`c${old}`, `Concept ${old}`, `About ${old}.`, 1, placeOf.get(parents[old] ?? -1) ?? -1, children, 1];
+  });
+  const links = Array.from({ length: size }, (): [number, number, number] => [
+    Math.floor(random() * size),
+    Math.floor(random() * size),
+    1 + Math.floor(random() * 2),
+  ]);
+  const apart = links.filter(([source, target]) => source !== target);
+  return readMap({ map: "random", title: "Random", total: size, concepts, links: apart });
+}
