@@ -24,7 +24,7 @@ class Serving:
             for command in self._commands.values():
                 self._children.append(start(command, self._environment))
             for port in self._commands:
-                _wait_for(port)
+                self._wait_for(port)
         except BaseException:
             self.stop()
             raise
@@ -40,6 +40,19 @@ class Serving:
         for child in self._children:
             stop(child)
 
+    def _wait_for(self, port: int) -> None:
+        give_up = time.monotonic() + _READY_WITHIN
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                return
+            except OSError:
+                if any(child.poll() is not None for child in self._children):
+                    raise RuntimeError("a server ended by itself; the lines above say why") from None
+                if time.monotonic() > give_up:
+                    raise RuntimeError(f"no server answers on port {port}") from None
+                time.sleep(0.1)
+
 
 def free_port() -> int:
     """A port of this machine that nobody listens on."""
@@ -48,14 +61,3 @@ def free_port() -> int:
         port: int = probe.getsockname()[1]
         return port
 
-
-def _wait_for(port: int) -> None:
-    give_up = time.monotonic() + _READY_WITHIN
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > give_up:
-                raise RuntimeError(f"no server answers on port {port}") from None
-            time.sleep(0.1)

@@ -13,7 +13,8 @@ LARGE_LEVELS = (5, 20, 75, 200)
 _FIRST = "Layered Sparse Public Steady Nested Early Shared Open Quiet Local Broad Mixed Late Deep Fine".split()
 _SECOND = "Memory Price Signal Treaty Ledger Context Supply Council Token Basin Reward Market Model".split()
 _THIRD = "Routing Limits Theory Exchange Control Design Balance Origins".split()
-_COLUMN, _ROW = 320, 46
+# What a screen of the measurement has room for beside the last column's labels.
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 1100, 820
 _CROSS_LINKS = {"prerequisites": 0.25, "related": 0.2}
 
 
@@ -59,10 +60,17 @@ class MadeMap:
     def picture(self) -> str:
         """JSON for the peers: titles, parents and positions of a tree from left to right, and the cross links."""
         rows = self._rows()
+        column, row_height = _PICTURE_WIDTH / self.concepts[-1].depth, _PICTURE_HEIGHT / max(rows)
         data: dict[str, Any] = {
             "title": self.title,
             "concepts": [
-                [one.slug, one.title, -1 if one.parent is None else one.parent, one.depth * _COLUMN, row * _ROW]
+                [
+                    one.slug,
+                    one.title,
+                    -1 if one.parent is None else one.parent,
+                    round(one.depth * column, 1),
+                    round(row * row_height, 1),
+                ]
                 for one, row in zip(self.concepts, rows, strict=True)
             ],
             "links": [[source, target] for source, target, _ in self.cross],

@@ -3,6 +3,8 @@
 import { concepts, lines, markDrawn } from "./data.js";
 
 const OPENING = 240;
+const COLUMN = 280;
+const ROW = 46;
 const childrenOf = Map.groupBy(concepts.keys(), (place) => concepts[place].parent);
 const picture = document.getElementById("picture");
 const moving = document.createElement("div");
@@ -16,13 +18,13 @@ let offset = { x: 40, y: 40 };
 function places() {
   const found = new Map();
   let free = 0;
-  const place = (number) => {
-    const below = open.has(number) ? (childrenOf.get(number) ?? []).map(place) : [];
-    const y = below.length ? (below.at(0) + below.at(-1)) / 2 : free++ * 46;
-    found.set(number, { x: concepts[number].x, y });
+  const place = (number, depth) => {
+    const below = open.has(number) ? (childrenOf.get(number) ?? []).map((child) => place(child, depth + 1)) : [];
+    const y = below.length ? (below.at(0) + below.at(-1)) / 2 : free++ * ROW;
+    found.set(number, { x: depth * COLUMN, y });
     return y;
   };
-  childrenOf.get(-1).forEach(place);
+  childrenOf.get(-1).forEach((top) => place(top, 0));
   return found;
 }
 

@@ -25,7 +25,7 @@ const cy = cytoscape({
     },
     { selector: "edge", style: { width: 1, "line-color": "#bbb", "curve-style": "haystack" } },
   ],
-  layout: { name: "preset", fit: true, padding: 30 },
+  layout: { name: "preset", fit: true, padding: 40 },
 });
 // It draws in a frame of its own and tells of it in that very frame.
 cy.one("render", markDrawn);

@@ -10,7 +10,10 @@ for (const [source, target] of lines) {
   graph.addEdge(concepts[source].slug, concepts[target].slug, { color: "#bbb" });
 }
 
-const sigma = new Sigma(graph, document.getElementById("picture"));
+const sigma = new Sigma(graph, document.getElementById("picture"), {
+  // Room for the labels of the last column.
+  stagePadding: 160,
+});
 // The constructor has drawn by now, so the next frame shows it.
 requestAnimationFrame(markDrawn);
 globalThis.picturePlace = () => sigma.graphToViewport({ x: concepts[0].x, y: -concepts[0].y });

@@ -7,6 +7,8 @@ for (const { slug, title, x, y } of concepts) graph.addNode(slug, { label: title
 for (const [source, target] of lines) graph.addEdge(concepts[source].slug, concepts[target].slug);
 
 const sigma = new Sigma(graph, document.getElementById("picture"), {
+  // Room for the labels of the last column.
+  settings: { stagePadding: 160 },
   styles: {
     nodes: [{ label: { attribute: "label" }, labelVisibility: "visible", color: "#2f6f8f", size: 6 }],
     edges: [{ color: "#bbb" }],

@@ -1,0 +1,81 @@
+"""What Lighthouse thinks of a page."""
+
+import json
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.map.browser import chromium_path, switches
+from benchmarks.map.peers import HERE
+from script.steps.front_end import node_environment
+from script.steps.places import ROOT
+from script.steps.words import Refused
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FORMS = ("mobile", "desktop")
+# A score below the best is measured again, so that one slow moment of the machine does not decide.
+_TIMES = 3
+_WITHIN = 300
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Scores of a page by category, 0 to 100, medians where there was more than one run; and what failed."""
+
+    scores: dict[str, float]
+    failed: tuple[str, ...]
+
+
+def judge(url: str, form: str) -> Verdict:
+    """Run Lighthouse on an address, once more and again if it finds fault. Raises Refused when it cannot run."""
+    reports = [_run(url, form)]
+    if min(_scores(reports[0]).values()) < 100:
+        reports += [_run(url, form) for _ in range(_TIMES - 1)]
+    scores = {name: median(_scores(report)[name] for report in reports) for name in CATEGORIES}
+    failed = dict.fromkeys(fault for report in reports for fault in faults_of(report))
+    return Verdict(scores, tuple(failed) if min(scores.values()) < 100 else ())
+
+
+def faults_of(report: dict[str, Any]) -> list[str]:
+    """The audits that take something from a score, by category and with their titles."""
+    found = []
+    for name in CATEGORIES:
+        for reference in report["categories"][name]["auditRefs"]:
+            audit = report["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                value = f" ({audit['displayValue']})" if audit.get("displayValue") else ""
+                found.append(f"{name}: {audit['title']}{value}")
+    return found
+
+
+def _scores(report: dict[str, Any]) -> dict[str, float]:
+    # Lighthouse gives none when an audit could not be made at all.
+    return {name: round((report["categories"][name]["score"] or 0) * 100) for name in CATEGORIES}
+
+
+def _run(url: str, form: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="kinapse-lighthouse-") as folder:
+        output = Path(folder, "report.json")
+        command = [
+            *("node", HERE / "node_modules" / "lighthouse" / "cli" / "index.js", url, "--quiet"),
+            *("--output=json", f"--output-path={output}", "--no-enable-error-reporting"),
+            f"--only-categories={','.join(CATEGORIES)}",
+            f"--chrome-flags={' '.join(['--headless=new', *switches()])}",
+            *(["--preset=desktop"] if form == "desktop" else []),
+        ]
+        ended = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**node_environment(), "CHROME_PATH": chromium_path()},
+            capture_output=True,
+            text=True,
+            timeout=_WITHIN,
+            check=False,
+        )
+        if ended.returncode or not output.is_file():
+            raise Refused(f"Lighthouse could not judge {url}:\n{ended.stderr.strip()}")
+        report: dict[str, Any] = json.loads(output.read_text())
+    return report
