@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.map.browser import chromium_path, switches
 from benchmarks.map.peers import HERE
 from script.steps.front_end import node_environment
-from script.steps.places import ROOT
+from script.steps.processes import start, stop
 from script.steps.words import Refused
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -66,16 +66,14 @@ def _run(url: str, form: str) -> dict[str, Any]:
             f"--chrome-flags={' '.join(['--headless=new', *switches()])}",
             *(["--preset=desktop"] if form == "desktop" else []),
         ]
-        ended = subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**node_environment(), "CHROME_PATH": chromium_path()},
-            capture_output=True,
-            text=True,
-            timeout=_WITHIN,
-            check=False,
-        )
-        if ended.returncode or not output.is_file():
-            raise Refused(f"Lighthouse could not judge {url}:\n{ended.stderr.strip()}")
+        child = start(command, {**node_environment(), "CHROME_PATH": chromium_path()})
+        try:
+            code = child.wait(_WITHIN)
+        except subprocess.TimeoutExpired:
+            raise Refused(f"Lighthouse has not judged {url} within {_WITHIN} seconds.") from None
+        finally:
+            stop(child)
+        if code or not output.is_file():
+            raise Refused(f"Lighthouse could not judge {url}; the lines above say why.")
         report: dict[str, Any] = json.loads(output.read_text())
     return report
