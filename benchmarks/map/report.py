@@ -126,10 +126,9 @@ def lighthouse_part(verdicts: dict[tuple[str, str], Verdict]) -> Part:
     rows, bars, notes = [], [], []
     for (page, form), verdict in verdicts.items():
         rows.append([f"{page}, {form}", *(f"{verdict.scores[name]:.0f}" for name in CATEGORIES)])
-        bars += [
-            Bar(f"Lighthouse {name}, {page}, {form}", verdict.scores[name], LIGHTHOUSE_LEAST, "", at_least=True)
-            for name in CATEGORIES
-        ]
+        lowest = min(verdict.scores.values())
+        what = f"Lighthouse, {page}, {form}, lowest of its scores"
+        bars.append(Bar(what, lowest, LIGHTHOUSE_LEAST, "", at_least=True))
         notes += [f"{page}, {form}: {fault}" for fault in verdict.failed]
     return Part("Lighthouse", ["", *CATEGORIES], rows, bars, notes)
 
