@@ -122,7 +122,9 @@ class Measurement:
             time.sleep(1)
             missing = [title for title in titles if title not in titles_shown(page, titles)]
         if missing:
-            raise Refused(f"{url} shows {len(titles) - len(missing)} of {len(titles)} concepts: no {missing[0]!r}.")
+            raise Refused(
+                f"{url} shows {len(titles) - len(missing)} of {len(titles)} concepts: no {missing[0]!r}."
+            )
 
 
 def main() -> int:

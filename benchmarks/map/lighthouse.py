@@ -37,24 +37,29 @@ def judge(url: str, form: str) -> Verdict:
     if min(_scores(reports[0]).values()) < 100:
         reports += [_run(url, form) for _ in range(_TIMES - 1)]
     scores = {name: median(_scores(report)[name] for report in reports) for name in CATEGORIES}
-    failed = dict.fromkeys(fault for report in reports for fault in faults_of(report))
+    # Values differ from run to run, and one of them is enough.
+    faults = {fault: value for report in reports for fault, value in faults_of(report).items()}
+    failed = [f"{fault} ({value})" if value else fault for fault, value in faults.items()]
     return Verdict(scores, tuple(failed) if min(scores.values()) < 100 else ())
 
 
-def faults_of(report: dict[str, Any]) -> list[str]:
-    """The audits that take something from a score, by category and with their titles."""
-    found = []
+def faults_of(report: dict[str, Any]) -> dict[str, str]:
+    """The audits that take something from a score, by category and title, each with what it found."""
+    found = {}
     for name in CATEGORIES:
         for reference in report["categories"][name]["auditRefs"]:
             audit = report["audits"][reference["id"]]
-            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
-                value = f" ({audit['displayValue']})" if audit.get("displayValue") else ""
-                found.append(f"{name}: {audit['title']}{value}")
+            # One that could not be made has no score, and leaves its category without one.
+            broken = audit["scoreDisplayMode"] == "error"
+            if reference["weight"] and (broken or (audit["score"] is not None and audit["score"] < 1)):
+                found[f"{name}: {audit['title']}"] = (
+                    audit.get("errorMessage") or audit.get("displayValue") or ""
+                )
     return found
 
 
 def _scores(report: dict[str, Any]) -> dict[str, float]:
-    # Lighthouse gives none when an audit could not be made at all.
+    # Lighthouse gives none where an audit could not be made.
     return {name: round((report["categories"][name]["score"] or 0) * 100) for name in CATEGORIES}
 
 

@@ -10,7 +10,9 @@ SEED = 13
 # Top concepts first: 13 in all, a root and 12 below it.
 SMALL_LEVELS = (1, 4, 8)
 LARGE_LEVELS = (5, 20, 75, 200)
-_FIRST = "Layered Sparse Public Steady Nested Early Shared Open Quiet Local Broad Mixed Late Deep Fine".split()
+_FIRST = (
+    "Layered Sparse Public Steady Nested Early Shared Open Quiet Local Broad Mixed Late Deep Fine".split()
+)
 _SECOND = "Memory Price Signal Treaty Ledger Context Supply Council Token Basin Reward Market Model".split()
 _THIRD = "Routing Limits Theory Exchange Control Design Balance Origins".split()
 # What a screen of the measurement has room for beside the last column's labels.
@@ -107,7 +109,7 @@ def large_map() -> MadeMap:
 
 
 def _made(slug: str, levels: Sequence[int]) -> MadeMap:
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)
     titles = [" ".join(words) for words in _word_groups()]
     chance.shuffle(titles)
     concepts: list[MadeConcept] = []

@@ -64,7 +64,9 @@ def open_all(browser: Browser, url: str, made: MadeMap) -> Frames:
             time.sleep(_SETTLED)
         missing = len(titles) - len(titles_shown(page, titles))
         if missing:
-            raise Refused(f"{url}: after {OPEN_ALL} was pressed, {missing} of {len(titles)} concepts are not shown.")
+            raise Refused(
+                f"{url}: after {OPEN_ALL} was pressed, {missing} of {len(titles)} concepts are not shown."
+            )
         return trace.frames()
 
 

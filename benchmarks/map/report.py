@@ -92,7 +92,9 @@ def frames_part(measured: dict[tuple[str, str], list[Frames]], ours: str) -> Par
 
 def opening_part(taken: dict[str, list[float]], ours: str) -> Part:
     """From the click on a toggle to the next frame on the screen."""
-    rows = [[name, f"{median(times):.0f}", f"{max(times):.0f}", str(len(times))] for name, times in taken.items()]
+    rows = [
+        [name, f"{median(times):.0f}", f"{max(times):.0f}", str(len(times))] for name, times in taken.items()
+    ]
     bar = Bar("opening one, click to frame", median(taken[ours]), OPEN_ONE_MOST, "ms")
     return Part("Opening one concept of 300", ["", "median ms", "slowest ms", "opened"], rows, [bar])
 

@@ -64,15 +64,17 @@ def _with_imports(source: str, manifest: dict[str, Any]) -> Iterator[str]:
     for key, chunk in manifest.items():
         # The name on the page carries one more hash, put in by the storage of the statics.
         name = Path(chunk["file"])
-        if chunk["file"].endswith(".js") and re.search(rf"/{re.escape(name.stem)}\.([0-9a-f]+\.)?js$", source):
+        if chunk["file"].endswith(".js") and re.search(
+            rf"/{re.escape(name.stem)}\.([0-9a-f]+\.)?js$", source
+        ):
             for other in chunks_of(key, manifest)[1:]:
                 yield urllib.parse.urljoin(source, Path(manifest[other]["file"]).name)
 
 
 def _fetch(url: str) -> tuple[bytes, int]:
     """The body, unpacked, and how many bytes came over the line."""
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
         sent: bytes = answer.read()
         packed = answer.headers.get("Content-Encoding") == "gzip"
     return (gzip.decompress(sent) if packed else sent), len(sent)
