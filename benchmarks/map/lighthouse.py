@@ -75,7 +75,7 @@ def _run(url: str, form: str) -> dict[str, Any]:
 
 def _write_report(url: str, form: str, output: Path) -> bool:
     """Whether Lighthouse ended well. Raises Refused when it does not end."""
-    command = [
+    command: list[str | Path] = [
         *("node", HERE / "node_modules" / "lighthouse" / "cli" / "index.js", url, "--quiet"),
         *("--output=json", f"--output-path={output}", "--no-enable-error-reporting"),
         f"--only-categories={','.join(CATEGORIES)}",

@@ -137,7 +137,7 @@ def _cross_links(chance: random.Random, concepts: Sequence[MadeConcept]) -> Iter
     taken = {(concept.parent, place) for place, concept in enumerate(concepts)}
     for kind, share in _CROSS_LINKS.items():
         for _ in range(round(len(concepts) * share)):
-            pair = tuple(sorted(chance.sample(range(len(concepts)), 2)))
-            if pair not in taken:
-                taken.add(pair)
-                yield *pair, kind
+            source, target = sorted(chance.sample(range(len(concepts)), 2))
+            if (source, target) not in taken:
+                taken.add((source, target))
+                yield source, target, kind
