@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.bars import Bar
 from benchmarks.graph.terms import QUERIES, STARTS
 
 SERVICE = "kinapse"
@@ -43,25 +44,6 @@ class Measured:
             "note": self.note,
             **self.figures,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One promise: `value` is to be at most `most`."""
-
-    what: str
-    value: float
-    most: float
-    unit: str
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is kept."""
-        return self.value <= self.most
-
-    def __str__(self) -> str:
-        word = "holds" if self.holds else "FAILS"
-        return f"{word}  {self.what}: {self.value:.3g} {self.unit}, at most {self.most:.3g}"
 
 
 def bars(measured: list[Measured]) -> list[Bar]:

@@ -4,15 +4,16 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from script.steps.packages import install_lock, make_venv
-from script.steps.places import BUILD, NODE_LOCK, NODE_MODULES, NODE_VENV, ROOT, venv_environment
+from script.steps.places import BUILD, NODE_LOCK, NODE_VENV, ROOT, venv_environment
 from script.steps.processes import run
 from script.steps.stamps import fingerprint, is_fresh
 from script.steps.words import say
 
-_PACKAGE_FILES = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
-_SOURCES = [ROOT / "frontend", ROOT / "vite.config.ts", ROOT / "tsconfig.json", *_PACKAGE_FILES]
+_PACKAGE_FILES = ("package.json", "package-lock.json", ".npmrc")
+_SOURCES = [ROOT / name for name in ("frontend", "vite.config.ts", "tsconfig.json", *_PACKAGE_FILES)]
 
 
 def build_front_end() -> None:
@@ -31,18 +32,20 @@ def build_front_end() -> None:
     stamp.write_text(wanted)
 
 
-def install_node_packages() -> None:
-    """Brings node_modules/ to package-lock.json; does nothing while it is."""
-    wanted, stamp = fingerprint(_PACKAGE_FILES), NODE_MODULES / ".kinapse-stamp"
+def install_node_packages(folder: Path = ROOT) -> None:
+    """Brings node_modules/ of a folder to its package-lock.json; does nothing while it is."""
+    wanted = fingerprint(folder / name for name in _PACKAGE_FILES)
+    stamp = folder / "node_modules" / ".kinapse-stamp"
     if is_fresh(stamp, wanted):
         return
     environment = node_environment()
-    say("Installing the front end's packages …")
+    lock = (folder / "package-lock.json").relative_to(ROOT)
+    say(f"Installing the packages of {lock} …")
     # npm empties the folder first, and the stamp with it: an interrupted installation is done again.
     run(
-        ["npm", "ci", "--loglevel=error"],
+        ["npm", "ci", "--prefix", folder, "--loglevel=error"],
         environment,
-        otherwise="The front end's packages could not be installed: the lines above say why.",
+        otherwise=f"The packages of {lock} could not be installed: the lines above say why.",
     )
     stamp.write_text(wanted)
 

@@ -7,7 +7,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 NODE_VENV = ROOT / ".node"
-NODE_MODULES = ROOT / "node_modules"
 BUILD = ROOT / "static" / "build"
 
 RUN_LOCK = ROOT / "requirements.txt"
