@@ -25,5 +25,7 @@ urlpatterns = [
     path(_MAP + "connect/", maps.connect_page, name="connect"),
     path(_MAP + "picture.svg", pictures.miniature, name="miniature"),
     path(_MAP + "picture.png", pictures.share_picture, name="share_picture"),
+    path(_MAP + "export.svg", pictures.poster_svg, name="poster_svg"),
+    path(_MAP + "export.png", pictures.poster_png, name="poster_png"),
     path(_MAP + "export.<str:ending>", export, name="export"),
 ]

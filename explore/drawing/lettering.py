@@ -66,3 +66,20 @@ def wrapped(text: str, size: float, room: float, *, lines: int) -> tuple[str, ..
             words.pop(0)
     rest = " ".join(part for part in (line, *words) if part)
     return tuple(part for part in (*done, fitted(rest, size, room)) if part)
+
+
+def breakable(text: str, size: float, room: float) -> str:
+    """The text with each word that leaves `room` cut in pieces that fill it: for alphabets without spaces above all."""
+    return " ".join(piece for word in text.split() for piece in _pieces(word, size, room))
+
+
+def _pieces(word: str, size: float, room: float) -> list[str]:
+    pieces, left = [""], room
+    for letter in word:
+        width = text_width(letter, size)
+        if width > left and pieces[-1]:
+            pieces.append("")
+            left = room
+        pieces[-1] += letter
+        left -= width
+    return pieces

@@ -11,8 +11,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from explore.contexts import ConceptPage, MapPage
-from explore.drawing.strokes import bow, box, curve, lettering, number, path
-from explore.drawing.tree import Pill, Tree, tree_of
+from explore.drawing.joins import between
+from explore.drawing.shapes import branches, pill_shape, root_shape
+from explore.drawing.strokes import number, path
+from explore.drawing.tree import Tree, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def draw_map(page: MapPage, *, stay: str = "") -> MapDrawing:
     """
     tree = tree_of(page.card.title, page.outline)
     near = _near(page.chosen) if page.chosen else {}
-    parts = [*_branches(tree), *_crossings(tree, page.chosen), *_pills(tree, page.chosen, near, stay)]
+    parts = [*branches(tree), *_crossings(tree, page.chosen), *_pills(tree, page.chosen, near, stay)]
     chosen = " map-drawing--chosen" if page.chosen else ""
     size = f"0 0 {number(tree.width)} {number(tree.height)}"
     svg = (
@@ -47,17 +49,6 @@ def _near(chosen: ConceptPage) -> dict[str, str]:
     return {link.slug: link.kind for group in groups for link in group}
 
 
-def _branches(tree: Tree) -> Iterator[str]:
-    places = {pill.slug: pill for pill in tree.pills}
-    for above, below in tree.further_joins:
-        start, end = places[above], places[below]
-        yield path(_between(tree, start, end), f"join join--further branch-{start.branch}")
-    for above, below in tree.joins:
-        start, end = places[above], places[below]
-        depth = "join" if above else "join--top"
-        yield path(curve(start.right, end.left), f"{depth} branch-{end.branch}")
-
-
 def _crossings(tree: Tree, chosen: ConceptPage | None) -> Iterator[str]:
     """Prerequisite and related links of the chosen concept, over the tree."""
     places = {pill.slug: pill for pill in tree.pills}
@@ -67,22 +58,12 @@ def _crossings(tree: Tree, chosen: ConceptPage | None) -> Iterator[str]:
     for group in (chosen.prerequisites, chosen.leads_to, chosen.related):
         for link in group:
             if link.slug in places:
-                yield path(_between(tree, here, places[link.slug]), f"crossing crossing--{link.kind}")
-
-
-def _between(tree: Tree, one: Pill, other: Pill) -> str:
-    left, right = (one, other) if one.x <= other.x else (other, one)
-    if left.depth == right.depth:
-        return bow(left.right, right.right, beyond=tree.column_end(left.depth))
-    return curve(left.right, right.left)
+                yield path(between(tree, here, places[link.slug]), f"crossing crossing--{link.kind}")
 
 
 def _pills(tree: Tree, chosen: ConceptPage | None, near: dict[str, str], stay: str) -> Iterator[str]:
     root, *others = tree.pills
-    yield (
-        f'<g class="map-drawing__root">{box(root.x, root.y, root.width, root.height, 14)}'
-        f"{lettering(root.lines, root.x + root.width / 2, root.y + root.height / 2, 23)}</g>"
-    )
+    yield f'<g class="map-drawing__root">{root_shape(root)}</g>'
     for pill in others:
         classes = f"pill branch-{pill.branch}"
         if pill.depth == 0:
@@ -94,6 +75,5 @@ def _pills(tree: Tree, chosen: ConceptPage | None, near: dict[str, str], stay: s
         yield (
             f'<a class="{classes}" href="?concept={escape(pill.slug)}" tabindex="-1"{stay}>'
             f"<title>{escape(pill.summary or pill.title)}</title>"
-            f"{box(pill.x, pill.y, pill.width, pill.height, 10)}"
-            f"{lettering(pill.lines, pill.x + 12, pill.y + pill.height / 2, 18)}</a>"
+            f"{pill_shape(pill)}</a>"
         )

@@ -80,7 +80,7 @@ def _leaves(entry: OutlineEntry, x: float, y: float, step: float) -> Iterator[st
     first = y - gap * (len(leaves) - 1) / 2
     for row, child in enumerate(leaves):
         middle = first + row * gap
-        yield f'<path d="{curve((x, y), (_LEAVES_X, middle))}" stroke-opacity=".4"/>'
+        yield f'<path d="{curve((x, y), (_LEAVES_X, middle)).data}" stroke-opacity=".4"/>'
         length = min(WIDTH - _LEAVES_X - 10, text_width(child.title, 3.9))
         yield (
             f'<rect class="leaf" x="{number(_LEAVES_X)}" y="{number(middle - 1.5)}" width="{number(length)}"'

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explore.contexts import OutlineEntry
-from explore.drawing.lettering import text_width, wrapped
+from explore.drawing.lettering import breakable, text_width, wrapped
 
 LETTER_SIZE = 14.5
 TITLE_SIZE = 18.0
 MOST_DRAWN = 60
 
-_TEXT_ROOM = 172.0
-_PADDING = 12.0
-_LINE_HEIGHT = 18.0
+PADDING = 12.0
+LINE_HEIGHT = 18.0
+TITLE_LINE_HEIGHT = 23.0
+_TEXT_ROOM, _TITLE_ROOM = 172.0, 164.0
+# On a page there is room for so many lines of a title; the whole of it is in the outline beside it.
+_LINES, _TITLE_LINES = 2, 3
 _COLUMN_GAP = 48.0
 _ROW_GAP = 10.0
 _FAMILY_GAP = 12.0
@@ -79,13 +82,16 @@ class _Stem:
     middle: float = 0.0
 
 
-def tree_of(title: str, outline: Sequence[OutlineEntry], *, most: int = MOST_DRAWN) -> Tree:
+def tree_of(
+    title: str, outline: Sequence[OutlineEntry], *, most: int = MOST_DRAWN, whole_titles: bool = False
+) -> Tree:
     """The tree of an outline: top levels first, a family whole or not at all, at most `most` concepts.
 
-    A concept under several parents stands under the first; a further join leads to it from each other one.
+    A concept under several parents stands under the first; a further join leads to it from each other one. With
+    `whole_titles` no title is cut, however many lines it takes.
     """
     shown = _shown(outline, most)
-    root = _root(title, shown, len(outline))
+    root = _root(title, shown, len(outline), whole=whole_titles)
     _place(root, _MARGIN)
     stems = _flat(root)
     columns = _columns(stems)
@@ -118,27 +124,32 @@ def _shown(outline: Sequence[OutlineEntry], most: int) -> dict[str, list[Outline
     return families
 
 
-def _root(title: str, families: dict[str, list[OutlineEntry]], tops: int) -> _Stem:
-    lines = wrapped(title, TITLE_SIZE, 164, lines=3) or ("",)
-    shoots = [_stem(entry, families) for entry in families[""]]
-    width = max(text_width(line, TITLE_SIZE) for line in lines) + 3 * _PADDING
-    height = len(lines) * 23 + 2 * _PADDING
+def _root(title: str, families: dict[str, list[OutlineEntry]], tops: int, *, whole: bool) -> _Stem:
+    lines = _lines(title, TITLE_SIZE, _TITLE_ROOM, most=_TITLE_LINES, whole=whole)
+    shoots = [_stem(entry, families, whole=whole) for entry in families[""]]
+    width = max(text_width(line, TITLE_SIZE) for line in lines) + 3 * PADDING
+    height = len(lines) * TITLE_LINE_HEIGHT + 2 * PADDING
     return _Stem("", title, "", -1, 0, lines, width, height, tops - len(shoots), shoots)
 
 
-def _stem(entry: OutlineEntry, families: dict[str, list[OutlineEntry]]) -> _Stem:
-    shoots = [_stem(child, families) for child in families.get(entry.slug, ())]
+def _stem(entry: OutlineEntry, families: dict[str, list[OutlineEntry]], *, whole: bool) -> _Stem:
+    shoots = [_stem(child, families, whole=whole) for child in families.get(entry.slug, ())]
     drawn = entry.slug in families
     more = entry.hidden + (0 if drawn else sum(not child.repeated for child in entry.children))
-    lines = wrapped(f"{entry.title} +{more}" if more else entry.title, LETTER_SIZE, _TEXT_ROOM, lines=2) or (
-        "",
-    )
-    width = max(text_width(line, LETTER_SIZE) for line in lines) + 2 * _PADDING
+    words = f"{entry.title} +{more}" if more else entry.title
+    lines = _lines(words, LETTER_SIZE, _TEXT_ROOM, most=_LINES, whole=whole)
+    width = max(text_width(line, LETTER_SIZE) for line in lines) + 2 * PADDING
     padding = 16 if entry.depth == 0 else 12
-    height = len(lines) * _LINE_HEIGHT + padding
+    height = len(lines) * LINE_HEIGHT + padding
     return _Stem(
         entry.slug, entry.title, entry.summary, entry.depth, entry.branch, lines, width, height, more, shoots
     )
+
+
+def _lines(text: str, size: float, room: float, *, most: int, whole: bool) -> tuple[str, ...]:
+    if whole:
+        text, most = breakable(text, size, room), len(text)
+    return wrapped(text, size, room, lines=most) or ("",)
 
 
 def _place(stem: _Stem, top: float) -> float:

@@ -18,7 +18,7 @@ from explore.meta import PageMeta, absolute, concept_meta, path_meta, picture_pa
 from explore.relations import relations_of
 from explore.views.parameters import known_slugs, line
 
-EXPORTS = (("md", "Markdown"), ("json", "JSON"), ("csv.zip", "CSV"))
+EXPORTS = (("md", "Markdown"), ("json", "JSON"), ("csv.zip", "CSV"), ("svg", "SVG"), ("png", "PNG"))
 
 
 @require_safe

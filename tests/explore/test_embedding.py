@@ -31,7 +31,8 @@ def html_of(client: Client, address: str) -> str:
 
 
 def offered(client: Client, url: str, **parameters: int) -> dict[str, Any]:
-    response = client.get("/oembed/", {"url": url, **parameters})
+    asked: dict[str, str | int] = {"url": url, **parameters}
+    response = client.get("/oembed/", asked)
     assert response.status_code == 200, url
     answer: dict[str, Any] = response.json()
     return answer

@@ -33,7 +33,8 @@ def concept_places(client: Client) -> list[str]:
 def test_robots_are_led_to_the_sitemap_of_the_sites_own_address(client: Client):
     text = client.get("/robots.txt", headers={"Host": "127.0.0.1"}).content.decode()
     assert f"Sitemap: {SITE}/sitemap.xml" in text.splitlines()
-    assert "Disallow: /admin/" in text
+    for address in ("/admin/", "/maps/*/panel/", "/*&know="):
+        assert f"Disallow: {address}\n" in text
 
 
 def test_every_published_map_topic_and_concept_is_listed_once(client: Client, small_map: KnowledgeMap):
