@@ -2,6 +2,7 @@
 
 from kinapse.settings.core import VAR_DIR
 from kinapse.settings.environment import BASE_DIR, read_bool
+from kinapse.static_storage import is_immutable
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -11,9 +12,10 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if read_bool("KINAPSE_DEBUG", default=False)
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kinapse.static_storage.StaticStorage"
     },
 }
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 DJANGO_VITE = {
     "default": {
         "manifest_path": BASE_DIR / "static" / "build" / ".vite" / "manifest.json",

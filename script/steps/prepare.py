@@ -28,7 +28,8 @@ def collect() -> None:
     """Gathers and compresses styles, scripts and icons; does nothing while they are the same."""
     # What other packages bring changes with the lock alone.
     own = [Path(app.path) / "static" for app in apps.get_app_configs() if Path(app.path).parent == ROOT]
-    wanted = fingerprint([*settings.STATICFILES_DIRS, *own, RUN_LOCK])
+    storage = ROOT / "kinapse" / "static_storage.py"
+    wanted = fingerprint([*settings.STATICFILES_DIRS, *own, storage, RUN_LOCK])
     stamp = settings.STATIC_ROOT.with_name(f"{settings.STATIC_ROOT.name}.stamp")
     if is_fresh(stamp, wanted) and settings.STATIC_ROOT.is_dir():
         return

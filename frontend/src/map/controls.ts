@@ -96,6 +96,6 @@ export class Controls {
       this.#levels?.add(new Option(level === 1 ? "1 level" : `${level} levels`, String(level)));
     }
     const field = this.#levels?.closest<HTMLElement>("[data-levels-field]");
-    if (field) field.hidden = deepest < 3;
+    if (field) field.hidden = deepest < 2;
   }
 }

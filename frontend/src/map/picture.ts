@@ -111,6 +111,7 @@ export class Picture {
   show(scene: Scene, { anchor, animate }: { anchor: string | null; animate: boolean }): void {
     const before = this.#scene;
     this.#scene = scene;
+    this.parts.window.classList.add("picture--drawn");
     if (before?.map !== scene.map || before.open !== scene.open || !this.#goal.size) this.#arrange(scene, anchor, animate);
     this.#mark(scene);
     this.#setLines(scene);

@@ -1,0 +1,119 @@
+"""The explorable map on a phone: an indented tree, fingers, and the panel as a sheet."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, expect
+
+from concepts.models import KnowledgeMap
+from tests.e2e.explorer import SEED, Explorer
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str, transactional_db: None, var_dir: Path) -> Iterator[Explorer]:
+    call_command("import_map", str(SEED), verbosity=0)
+    KnowledgeMap.objects.update(published=True)
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(error.message))
+    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
+    yield Explorer(page).open()
+    context.close()
+    assert faults == []
+
+
+class Fingers:
+    """Touches as the browser gets them from a screen."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def put(self, *points: tuple[float, float]) -> None:
+        self._send("touchStart", points)
+
+    def move(self, *points: tuple[float, float]) -> None:
+        self._send("touchMove", points)
+
+    def lift(self) -> None:
+        self._send("touchEnd", ())
+
+    def _send(self, kind: str, points: tuple[tuple[float, float], ...]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def test_the_tree_is_indented_and_a_tap_opens_and_chooses(phone: Explorer) -> None:
+    page = phone.page
+    expect(page.locator(".picture")).to_have_class(re.compile("picture--indented"))
+    page.locator(".picture [data-toggle='context-management']").tap()
+    phone.still()
+    child, above = phone.pill("contextual-information-retrieval"), phone.pill("context-management")
+    assert (child.bounding_box() or {})["x"] > (above.bounding_box() or {})["x"]
+    above.locator(".concept-pill__title").tap()
+    expect(page.locator("[data-panel=concept]").get_by_role("heading", level=2)).to_be_in_viewport()
+    phone.still()
+    # The sheet leaves what was chosen in sight.
+    sheet = page.locator(".explorer__panel-place").bounding_box() or {}
+    pill = above.bounding_box() or {}
+    assert pill["y"] + pill["height"] <= sheet["y"]
+
+
+def test_targets_are_large_enough_for_fingers(phone: Explorer) -> None:
+    for target in phone.page.locator(".concept-pill, .picture .toggle, .map-tools--top .tool").all():
+        if not target.is_visible():
+            continue
+        box = target.bounding_box() or {}
+        assert min(box["width"], box["height"]) >= 32, target.evaluate("e => e.outerHTML")
+
+
+def test_one_finger_pans_and_two_zoom(phone: Explorer) -> None:
+    page, pill = phone.page, phone.pill("safety-architecture")
+    before = pill.bounding_box() or {}
+    fingers = Fingers(page)
+    fingers.put((300, 560))
+    for step in range(1, 6):
+        fingers.move((300 - 10 * step, 560 - 8 * step))
+    fingers.lift()
+    phone.still()
+    panned = pill.bounding_box() or {}
+    assert panned["x"] == pytest.approx(before["x"] - 50, abs=12)
+    assert panned["y"] == pytest.approx(before["y"] - 40, abs=12)
+    fingers.put((150, 400), (250, 500))
+    for step in range(1, 6):
+        fingers.move((150 - 8 * step, 400 - 8 * step), (250 + 8 * step, 500 + 8 * step))
+    fingers.lift()
+    phone.still()
+    assert (pill.bounding_box() or {})["width"] > panned["width"] * 1.3
+
+
+def test_the_sheet_goes_up_and_down(phone: Explorer) -> None:
+    page = phone.page
+    handle = page.locator("[data-sheet-handle]")
+    expect(handle).to_have_attribute("aria-expanded", "false")
+    height = "document.querySelector('.explorer__panel-place').offsetHeight"
+    low = page.evaluate(height)
+    handle.tap()
+    page.wait_for_timeout(300)
+    half = page.evaluate(height)
+    handle.tap()
+    page.wait_for_timeout(300)
+    assert low < half < page.evaluate(height)
+    handle.tap()
+    page.wait_for_timeout(300)
+    assert page.evaluate(height) == low
+
+
+def test_the_tools_unfold(phone: Explorer) -> None:
+    page = phone.page
+    expect(page.get_by_role("button", name="Open all")).to_be_hidden()
+    page.get_by_role("button", name="Levels, links and more").tap()
+    page.get_by_role("button", name="Open all").tap()
+    expect(page.get_by_role("treeitem")).to_have_count(13)
+    page.get_by_role("button", name="Outline").tap()
+    expect(page.get_by_role("tree", name=re.compile("outline"))).to_be_visible()
