@@ -65,7 +65,7 @@ def test_the_way_from_the_first_page_to_the_waitlist(page: Page, console_message
     page.get_by_role("navigation", name="Where you are").get_by_role(
         "link", name="Claude Code Architecture"
     ).click()
-    page.locator("a.pill", has_text="Training & Optimization").click()
+    page.get_by_role("treeitem", name="Training & Optimization").click()
     expect(page.locator("#chosen-title")).to_have_text("Training & Optimization")
     page.goto(CONCEPT)
     page.get_by_role("link", name="Learning path to here").click()
@@ -139,7 +139,8 @@ def test_a_tick_keeps_the_focus_and_says_the_total(page: Page, console_messages:
     assert page.evaluate("document.activeElement.value") == "efficient-attention-mechanisms"
 
 
-def test_the_outline_opens_level_by_level_and_all_at_once(page: Page, console_messages: list[str]) -> None:
+def test_the_outline_opens_level_by_level_and_all_at_once(plain_page: Page) -> None:
+    page = plain_page
     page.goto(MAP)
     outline = page.locator("#outline")
     expect(outline.get_by_role("link", name="RLHF Alignment")).to_be_hidden()
