@@ -15,7 +15,16 @@ from concepts.selectors import atlas_etag, maps_listed, topics_listed
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Addresses without end (every pair of concepts, every set of known steps), and those that only people need.
-_NOT_CRAWLED = ("/admin/", "/search/", "/waitlist/", "/api/v1/", "/maps/*/connect/", "/maps/*/panel/", "/*?know=", "/*&know=")
+_NOT_CRAWLED = (
+    "/admin/",
+    "/search/",
+    "/waitlist/",
+    "/api/v1/",
+    "/maps/*/connect/",
+    "/maps/*/panel/",
+    "/*?know=",
+    "/*&know=",
+)
 # Ids end at 2^63; a number far from it is no sitemap of ours.
 _MOST_SITEMAPS = 10**9
 
