@@ -385,7 +385,9 @@ def test_the_picture_is_taken_along_as_svg_and_png(explorer: Explorer) -> None:
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")
     for name in ("Markdown", "JSON", "CSV"):
         expect(dialog.get_by_role("link", name=name)).to_be_visible()
-    expect(dialog.get_by_label("On your own site")).to_have_value(re.compile(r"<iframe .*/embed/"))
+    expect(dialog.get_by_label("Put this map on your own page")).to_have_value(
+        re.compile(r"<iframe .*/embed/\?open=all\"")
+    )
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 

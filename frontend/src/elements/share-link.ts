@@ -4,7 +4,7 @@ const SHOWN_MS = 2500;
 
 export class ShareLink extends HTMLElement {
   connectedCallback(): void {
-    const field = this.querySelector<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+    const field = this.querySelector("input");
     const button = this.querySelector("button");
     const status = this.querySelector("[role=status]");
     if (!field || !button || !status || !("clipboard" in navigator)) return;

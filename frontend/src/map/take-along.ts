@@ -25,10 +25,11 @@ export class TakeAlong {
   }
 
   open(): void {
-    const address = this.dialog.querySelector<HTMLInputElement>("[data-share-address]");
+    const address = this.dialog.querySelector<HTMLInputElement>("#share-address");
     if (address) address.value = location.href;
-    const embed = this.dialog.querySelector<HTMLTextAreaElement>("[data-embed]");
-    if (embed) embed.value = (embed.dataset.embed ?? "").replace("?STATE", location.search.replaceAll("&", "&amp;"));
+    // The frame shows the state that is shared: the address in the markup ends with it.
+    const embed = this.dialog.querySelector<HTMLInputElement>("#embed-code");
+    if (embed) embed.value = embed.defaultValue.replace(/\/embed\/"/, `/embed/${location.search.replaceAll("&", "&amp;")}"`);
     this.dialog.showModal();
   }
 
