@@ -20,7 +20,7 @@ import type { MapState } from "./state";
 import { TakeAlong } from "./take-along";
 import { TreeFocus } from "./tree-focus";
 
-const NARROW = window.matchMedia("(width < 56rem)");
+const NARROW = window.matchMedia("(width < 48rem)");
 
 export class KnowledgeMapElement extends HTMLElement {
   #picture!: Picture;
@@ -30,6 +30,7 @@ export class KnowledgeMapElement extends HTMLElement {
   #sheet!: Sheet;
   #search!: MapSearch;
   #takeAlong: TakeAlong | null = null;
+  #touched = false;
 
   connectedCallback(): void {
     const data = document.getElementById("map-data")?.textContent;
@@ -77,11 +78,16 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#edges();
     explorer.render({ animate: false });
     this.#adjustSheet();
-    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible: true, glide: false });
-    explorer.panelChanged({ animate: false });
+    this.#compose();
     // What is chosen, or open, may be in the part of a large map that is not here yet.
     if (!isWhole(explorer.map)) explorer.go(explorer.state, { history: "none", animate: false });
     requestAnimationFrame(() => performance.mark("map-drawn"));
+  }
+
+  /** The camera as the state by itself would have it: all that is shown, and what is chosen in sight. */
+  #compose(): void {
+    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible: true, glide: false });
+    this.#explorer.panelChanged({ animate: false });
   }
 
   #listen(): void {
@@ -97,8 +103,12 @@ export class KnowledgeMapElement extends HTMLElement {
     window.addEventListener("popstate", () => {
       explorer.read(location.search, new Set(explorer.map.concepts.keys()), { history: "none", look: "chosen" });
     });
-    NARROW.addEventListener("change", () => this.#restyle());
-    document.fonts.addEventListener("loadingdone", () => this.#restyle());
+    NARROW.addEventListener("change", () => this.#restyle(true));
+    // Letters of another width: where nobody has moved the picture yet it is composed anew, else it stays.
+    document.fonts.addEventListener("loadingdone", () => this.#restyle(!this.#touched));
+    for (const kind of ["pointerdown", "keydown", "wheel"]) {
+      this.addEventListener(kind, () => (this.#touched = true), { once: true, capture: true, passive: true });
+    }
     new ResizeObserver(() => {
       this.#picture.stage.measure();
       this.#edges();
@@ -187,13 +197,10 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#focus.focus();
   }
 
-  #restyle(): void {
-    const chosen = this.#explorer.state.concept ?? this.#explorer.state.path;
+  #restyle(compose: boolean): void {
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
-    const box = chosen === null ? undefined : this.#picture.boxOf(chosen);
-    if (box) this.#picture.stage.center(box, false);
-    else this.#controls.fit(true);
+    if (compose) this.#compose();
   }
 
   #edges(): void {
