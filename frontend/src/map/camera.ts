@@ -17,7 +17,7 @@ export interface Frame extends Size {
   readonly bottom: number;
 }
 
-export const LEAST_SCALE = 0.12;
+export const LEAST_SCALE = 0.05;
 export const MOST_SCALE = 2.4;
 /** Below this the text of a concept is too small to be read. */
 export const LEGIBLE_SCALE = 0.62;

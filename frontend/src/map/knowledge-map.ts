@@ -84,9 +84,10 @@ export class KnowledgeMapElement extends HTMLElement {
     requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
-  /** The camera as the state by itself would have it: all that is shown, and what is chosen in sight. */
+  /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
-    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible: true, glide: false });
+    const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
+    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible, glide: false });
     this.#explorer.panelChanged({ animate: false });
   }
 
