@@ -49,4 +49,4 @@ class Explorer:
 
 def shown_titles(page: Page) -> list[str]:
     """The titles in the picture, in reading order."""
-    return page.locator(".picture .concept-pill__title").all_inner_texts()
+    return page.locator(".picture .concept-pill__title").all_text_contents()

@@ -145,6 +145,11 @@ def test_a_learning_path_lights_up_in_order_and_ticks_plan_it_anew(explorer: Exp
     expect(explorer.pill("transformer-foundation")).to_have_class(re.compile("--known"))
     assert state_of(page)["know"] == "transformer-foundation"
     expect(page.get_by_role("group", name="Known").get_by_label("Transformer Foundation")).to_be_focused()
+    page.get_by_role("link", name="Start over with nothing known").click()
+    expect(steps).to_have_count(5)
+    assert "know" not in state_of(page)
+    page.get_by_label("I know this: Transformer Foundation").click()
+    expect(steps).to_have_count(4)
     # Kept in the browser: another path begins with it, a shared address brings its own.
     page.goto(f"{MAP}?concept=rlhf-alignment")
     page.get_by_role("link", name="Learning path to here").click()

@@ -19,11 +19,6 @@ export class Controls {
     this.#levels = element.querySelector("select[data-levels]");
     this.#fillLevels();
     element.addEventListener("change", (event) => this.#changed(event.target));
-    element.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action], [data-show-view]") : null;
-      if (button?.dataset.showView) this.#setView(button.dataset.showView as View);
-      else this.#act(button?.dataset.action);
-    });
   }
 
   /** Shows a state on the controls. */
@@ -34,8 +29,8 @@ export class Controls {
     for (const radio of this.element.querySelectorAll<HTMLInputElement>("[data-radius]")) {
       radio.checked = Number(radio.value) === state.radius;
     }
-    for (const button of this.element.querySelectorAll<HTMLElement>("[data-show-view]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.showView === state.view));
+    for (const view of ["picture", "outline"]) {
+      this.element.querySelector(`[data-action=${view}]`)?.setAttribute("aria-pressed", String(view === state.view));
     }
     if (this.#levels) this.#levels.value = "";
   }
@@ -60,9 +55,13 @@ export class Controls {
     }
   }
 
-  #act(action: string | undefined): void {
+  /** Does what a button says. */
+  act(action: string): void {
     const { explorer } = this;
     switch (action) {
+      case "picture":
+      case "outline":
+        return this.#setView(action);
       case "open-all":
         explorer.go(openAll(explorer.map, explorer.state));
         return this.fit();

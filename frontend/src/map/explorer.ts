@@ -12,16 +12,18 @@ import { fetchChildren, fetchConcept } from "./fetching";
 import { readKnown, writeKnown } from "./known";
 import type { OutlineView } from "./outline-view";
 import { type Panel, panelQuery, wayOf } from "./panel";
-import type { Picture, Scene } from "./picture";
+import type { Picture } from "./picture";
+import type { Scene } from "./scene";
 import { choose, connect, type MapState, reveal, showPath, stepBack, toggle } from "./state";
 import { countOf } from "./tree-item";
 
 export interface Surroundings {
   readonly picture: Picture;
   readonly outline: OutlineView;
+  readonly panel: Panel;
   readonly api: string;
-  /** Shows what else depends on the state: controls, title, the place of the focus. */
-  readonly follow: (state: MapState, map: KnowledgeMap) => void;
+  /** Shows what else depends on the state: controls, the place of the focus. */
+  readonly follow: (state: MapState) => void;
   /** Reads something out. */
   readonly say: (words: string) => void;
   /** Shows what is wrong; `again` is offered where it can be tried again. */
@@ -40,7 +42,6 @@ interface Going {
 
 export class Explorer {
   #known: Set<string>;
-  panel!: Panel;
 
   constructor(
     public map: KnowledgeMap,
@@ -48,6 +49,10 @@ export class Explorer {
     private readonly here: Surroundings,
   ) {
     this.#known = new Set(readKnown(map.slug));
+  }
+
+  get panel(): Panel {
+    return this.here.panel;
   }
 
   get known(): ReadonlySet<string> {
@@ -73,7 +78,9 @@ export class Explorer {
   follow(query: string): void {
     const asked = new URLSearchParams(query);
     const [path, from, to, concept] = ["path", "from", "to", "concept"].map((name) => asked.get(name));
-    if (path) this.showPath(path);
+    // On a path a link to the same one says what is known: to start over with nothing.
+    if (path && path === this.state.path) this.setKnown(asked.get("know")?.split(",") ?? []);
+    else if (path) this.showPath(path);
     else if (from) this.go(connect(this.map, this.state, from, to ?? null), { look: "chosen" });
     else if (concept) this.choose(concept);
     else this.home();
@@ -125,7 +132,7 @@ export class Explorer {
     const scene = this.#scene();
     this.here.picture.show(scene, { anchor, animate });
     if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
-    this.here.follow(this.state, this.map);
+    this.here.follow(this.state);
     if (look === "chosen") this.#look();
     else if (look !== "nowhere") this.#center(look.center);
   }

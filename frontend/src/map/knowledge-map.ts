@@ -10,8 +10,9 @@ import { Controls } from "./controls";
 import { Explorer } from "./explorer";
 import { boundsOf, ROOT } from "./layout";
 import { MapSearch } from "./map-search";
+import { Notice } from "./notice";
 import { OutlineView } from "./outline-view";
-import { Panel, panelQuery, tickedIn } from "./panel";
+import { Panel, panelQuery } from "./panel";
 import { Picture } from "./picture";
 import type { Drawn } from "./picture-file";
 import { Sheet } from "./sheet";
@@ -19,6 +20,7 @@ import { listenForKeys } from "./shortcuts";
 import type { MapState } from "./state";
 import { TakeAlong } from "./take-along";
 import { TreeFocus } from "./tree-focus";
+import { listenForActs } from "./visitor-acts";
 
 const NARROW = window.matchMedia("(width < 48rem)");
 
@@ -29,51 +31,81 @@ export class KnowledgeMapElement extends HTMLElement {
   #focus!: TreeFocus;
   #sheet!: Sheet;
   #search!: MapSearch;
+  #notice!: Notice;
   #takeAlong: TakeAlong | null = null;
   #touched = false;
 
   connectedCallback(): void {
     const data = document.getElementById("map-data")?.textContent;
     if (!data || this.#explorer) return;
-    const map = readMap(JSON.parse(data) as MapData);
-    const panelPlace = this.#find("[data-panel-place]");
-    this.#picture = new Picture({
+    const hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
+    const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
+    this.#picture = this.#makePicture(hrefOf);
+    this.#notice = new Notice(this.#find("#map-notice"));
+    const faults = this.#makeExplorer(JSON.parse(data) as MapData, outline);
+    this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
+    this.#controls = new Controls(this, this.#explorer, this.#picture);
+    const handle = this.#find<HTMLButtonElement>("[data-sheet-handle]");
+    this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), handle, () => this.#edges());
+    this.#search = this.#makeSearch();
+    this.#takeAlong = this.#makeTakeAlong();
+    this.#listen();
+    this.#begin(faults);
+  }
+
+  #makePicture(hrefOf: (slug: string) => string): Picture {
+    return new Picture({
       window: this.#find("[data-picture]"),
       world: this.#find("[data-world]"),
       tree: this.#find("[data-tree]"),
       root: this.#find("[data-root]"),
       labels: this.#find("[data-labels]"),
-      lines: this.#find<HTMLElement>("[data-lines]") as unknown as SVGSVGElement,
-      hrefOf: (slug) => this.#hrefOf(slug),
+      lines: this.#find<SVGElement>("[data-lines]"),
+      hrefOf,
     });
-    const outline = new OutlineView(this.#find("[data-outline-tree]"), (slug) => this.#hrefOf(slug));
+  }
+
+  /** Returns what in the address could not be followed. */
+  #makeExplorer(data: MapData, outline: OutlineView): string[] {
+    const map = readMap(data);
+    const panelPlace = this.#find("[data-panel-place]");
     const { state, faults } = readAddress(map, location.search, shownIn(panelPlace));
+    const panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
     this.#explorer = new Explorer(map, state, {
       picture: this.#picture,
       outline,
+      panel,
       api: this.dataset.api ?? "",
       follow: (now) => this.#follow(now),
-      say: (words) => this.#say(words),
-      complain: (words, again) => this.#complain(words, again),
+      say: (words) => {
+        this.#find("[data-status]").textContent = words;
+      },
+      complain: (words, again) => this.#notice.show(words, again),
     });
-    this.#explorer.panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
-    this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
-    this.#controls = new Controls(this, this.#explorer, this.#picture);
-    this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), this.#find<HTMLButtonElement>("[data-sheet-handle]"), () => this.#edges());
+    // What the server has not found it has said already.
+    const said = panel.element?.dataset.notice;
+    return said ? [said, ...faults.filter((fault) => !fault.startsWith("This map has no concept"))] : faults;
+  }
+
+  #makeSearch(): MapSearch {
     const field = this.#find<HTMLInputElement>("[data-map-search]");
-    this.#search = new MapSearch(field, this.dataset.api ?? "", () => this.#explorer.map, (slug) => this.#fly(slug));
-    this.#joinTakeAlong();
-    this.#listen();
-    this.#begin(faults);
+    return new MapSearch(field, this.dataset.api ?? "", () => this.#explorer.map, (slug) => {
+      this.#explorer.choose(slug, { center: slug });
+      this.#focus.focus();
+    });
+  }
+
+  #makeTakeAlong(): TakeAlong | null {
+    const [dialog, section] = [this.#dialog("share"), document.querySelector<HTMLElement>("[data-take-along]")];
+    const name = this.#explorer.map.slug;
+    if (!dialog || !section) return null;
+    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.#notice.show(words));
   }
 
   /** The first picture. */
   #begin(faults: readonly string[]): void {
     const explorer = this.#explorer;
-    // What the server has found wrong stands there already.
-    const said = this.#explorer.panel.element?.dataset.notice;
-    const own = faults.filter((fault) => !said || !fault.startsWith("This map has no concept"));
-    if (own.length) this.#complain([said, ...own].filter(Boolean).join(" "));
+    this.#notice.show(faults.join(" "));
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
     explorer.render({ animate: false });
@@ -93,17 +125,28 @@ export class KnowledgeMapElement extends HTMLElement {
 
   #listen(): void {
     const explorer = this.#explorer;
-    this.addEventListener("click", (event) => this.#clicked(event));
-    this.addEventListener("change", (event) => {
-      const form = event.target instanceof HTMLInputElement && event.target.name === "know" ? event.target.form : null;
-      if (form) explorer.setKnown(tickedIn(form));
+    listenForActs(this, explorer, this.dataset.address ?? "", (action) => {
+      if (action === "share") this.#takeAlong?.open();
+      else if (action === "keys") this.#dialog("keys")?.showModal();
+      else this.#controls.act(action);
     });
-    this.addEventListener("submit", (event) => this.#submitted(event));
     this.#focus.listen(this.#find("[data-tree]"), () => this.#picture.style === "tree");
     this.#focus.listen(this.#find("[data-outline-tree]"), () => false);
     window.addEventListener("popstate", () => {
       explorer.read(location.search, new Set(explorer.map.concepts.keys()), { history: "none", look: "chosen" });
     });
+    listenForKeys(this, {
+      "/": () => this.#search.focus(),
+      "?": () => this.#dialog("keys")?.showModal(),
+      "+": () => this.#controls.zoom(1),
+      "-": () => this.#controls.zoom(-1),
+      "0": () => this.#controls.fit(),
+      Escape: () => explorer.back(),
+    });
+    this.#listenForSizes();
+  }
+
+  #listenForSizes(): void {
     NARROW.addEventListener("change", () => this.#restyle(true));
     // Letters of another width: where nobody has moved the picture yet it is composed anew, else it stays.
     document.fonts.addEventListener("loadingdone", () => this.#restyle(!this.#touched));
@@ -114,53 +157,6 @@ export class KnowledgeMapElement extends HTMLElement {
       this.#picture.stage.measure();
       this.#edges();
     }).observe(this.#find("[data-picture]"));
-    listenForKeys(this, {
-      "/": () => this.#search.focus(),
-      "?": () => this.#dialog("keys")?.showModal(),
-      "+": () => this.#controls.zoom(1),
-      "-": () => this.#controls.zoom(-1),
-      "0": () => this.#controls.fit(),
-      Escape: () => explorer.back(),
-    });
-  }
-
-  #clicked(event: MouseEvent): void {
-    const { target } = event;
-    // With a key held a link opens elsewhere, as everywhere.
-    if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const explorer = this.#explorer;
-    const toggled = target.closest<HTMLElement>("[data-toggle]")?.dataset.toggle;
-    const link = target.closest("a");
-    const known = target.closest<HTMLElement>("button[data-known]")?.dataset.known;
-    const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
-    if (toggled !== undefined || link) this.#followLink(event, link, toggled);
-    else if (known !== undefined) explorer.toggleKnown(known);
-    else if (target.closest("[data-root]")) explorer.home();
-    else if (action === "share") this.#takeAlong?.open();
-    else if (action === "keys") this.#dialog("keys")?.showModal();
-  }
-
-  #followLink(event: Event, link: HTMLAnchorElement | null, toggled: string | undefined): void {
-    const explorer = this.#explorer;
-    const slug = link?.dataset.slug;
-    if (toggled !== undefined) explorer.toggle(toggled);
-    else if (slug !== undefined) explorer.choose(slug);
-    else if (link && this.#isMap(link)) explorer.follow(link.search);
-    else return;
-    event.preventDefault();
-  }
-
-  #submitted(event: SubmitEvent): void {
-    const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !this.#isMap(new URL(form.action))) return;
-    event.preventDefault();
-    const asked = new FormData(form);
-    if (asked.get("path")) this.#explorer.setKnown(tickedIn(form));
-    else this.#explorer.follow(`?${new URLSearchParams([...asked].map(([name, text]) => [name, String(text)]))}`);
-  }
-
-  #isMap({ origin, pathname, hash }: { origin: string; pathname: string; hash: string }): boolean {
-    return origin === location.origin && !hash && [this.dataset.address, location.pathname].includes(pathname);
   }
 
   /** Shows a state on what is around the picture. */
@@ -173,29 +169,21 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#controls?.show(state);
     this.#focus?.settle();
     const button = this.querySelector<HTMLElement>("button[data-known]");
-    if (button) {
-      button.hidden = false;
-      button.setAttribute("aria-pressed", String(this.#explorer.known.has(button.dataset.known ?? "")));
-    }
+    if (!button) return;
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(this.#explorer.known.has(button.dataset.known ?? "")));
   }
 
   #panelChanged(): void {
-    this.#complain(this.#explorer.panel.element?.dataset.notice ?? "");
-    this.#follow(this.#explorer.state);
+    this.#notice.show(this.#explorer.panel.element?.dataset.notice ?? "");
     this.#adjustSheet();
     this.#explorer.panelChanged();
   }
 
   #adjustSheet(): void {
-    if (this.dataset.panelKind !== "about" && this.#sheet.height === "low") this.#sheet.set("half");
     if (this.dataset.panelKind === "about") this.#sheet.set("low");
+    else if (this.#sheet.height === "low") this.#sheet.set("half");
     this.#edges();
-  }
-
-  /** A result of the search: it comes into the middle, wherever it is. */
-  #fly(slug: string): void {
-    this.#explorer.choose(slug, { center: slug });
-    this.#focus.focus();
   }
 
   #restyle(compose: boolean): void {
@@ -205,16 +193,9 @@ export class KnowledgeMapElement extends HTMLElement {
   }
 
   #edges(): void {
-    const tools = this.querySelector<HTMLElement>("[data-tools-top]")?.offsetHeight ?? 0;
-    const below = this.querySelector<HTMLElement>("[data-tools-bottom]")?.offsetHeight ?? 0;
-    this.#picture.stage.setEdges(tools, Math.max(this.#sheet.covers(), below));
-  }
-
-  #joinTakeAlong(): void {
-    const [dialog, section] = [this.#dialog("share"), document.querySelector<HTMLElement>("[data-take-along]")];
-    if (!dialog || !section) return;
-    const name = this.#explorer.map.slug;
-    this.#takeAlong = new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.#complain(words));
+    const above = this.#find("[data-tools-top]").offsetHeight;
+    const below = this.#find("[data-tools-bottom]").offsetHeight;
+    this.#picture.stage.setEdges(above, Math.max(this.#sheet.covers(), below));
   }
 
   #drawn(): Drawn {
@@ -224,40 +205,15 @@ export class KnowledgeMapElement extends HTMLElement {
       boxes: picture.boxes,
       lines: picture.lines,
       elementOf: (slug) => (slug === ROOT ? this.#find("[data-root]") : picture.pillOf(slug)),
-      group: this.#find<HTMLElement>("[data-lines] g") as unknown as SVGGElement,
+      group: this.#find<SVGGElement>("[data-lines] g"),
     };
-  }
-
-  #say(words: string): void {
-    this.#find("[data-status]").textContent = words;
-  }
-
-  #complain(words: string, again?: () => void): void {
-    const notice = document.getElementById("map-notice");
-    if (!notice) return;
-    notice.textContent = words;
-    notice.hidden = !words;
-    if (!again) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button button--plain";
-    button.textContent = "Try again";
-    button.addEventListener("click", () => {
-      this.#complain("");
-      again();
-    });
-    notice.append(" ", button);
-  }
-
-  #hrefOf(slug: string): string {
-    return `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
   }
 
   #dialog(id: string): HTMLDialogElement | null {
     return this.querySelector<HTMLDialogElement>(`dialog#${id}`);
   }
 
-  #find<Found extends HTMLElement>(selector: string): Found {
+  #find<Found extends Element = HTMLElement>(selector: string): Found {
     const found = this.querySelector<Found>(selector);
     if (!found) throw new Error(`the map's page lacks ${selector}`);
     return found;

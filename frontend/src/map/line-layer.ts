@@ -7,7 +7,7 @@ import { ROOT } from "./layout";
 import { branchLine, crossLine } from "./lines";
 import { nearestShown, type Shown } from "./shown";
 
-export interface Picture {
+export interface Drawing {
   readonly map: KnowledgeMap;
   readonly style: Style;
   readonly shown: readonly Shown[];
@@ -60,7 +60,7 @@ export class LineLayer {
 }
 
 /** The branches of the tree: one long path for each colour and weight, so that hundreds cost as little as few. */
-export function branchLines({ style, shown }: Picture): Line[] {
+export function branchLines({ style, shown }: Drawing): Line[] {
   const pairs = new Map<string, [parent: string, child: string][]>();
   for (const { concept } of shown) {
     const weight = concept.depth ? "" : " branch-line--top";
@@ -78,7 +78,7 @@ export function branchLines({ style, shown }: Picture): Line[] {
 }
 
 /** Links across the tree while nothing is chosen: quiet, and only between concepts that are both shown. */
-export function quietLines({ map, style, shown }: Picture, kinds: ReadonlySet<string>): Line[] {
+export function quietLines({ map, style, shown }: Drawing, kinds: ReadonlySet<string>): Line[] {
   const here = new Set(shown.map((one) => one.concept.slug));
   const run = (links: Link[]) => (boxes: Boxes) =>
     links.map((link) => between(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join("");
@@ -89,7 +89,7 @@ export function quietLines({ map, style, shown }: Picture, kinds: ReadonlySet<st
 }
 
 /** The lit links. An end that is hidden is drawn to what hides it. */
-export function litLines({ map, style, shown, emphasis }: Picture): Line[] {
+export function litLines({ map, style, shown, emphasis }: Drawing): Line[] {
   const here = new Set(shown.map((one) => one.concept.slug));
   const lines = new Map<string, Line>();
   for (const link of emphasis.links) {

@@ -1,6 +1,6 @@
 /** The same concepts as the picture, as a tree of text: for those who read better, and for screen readers. */
 
-import { marksOf, type Scene } from "./picture";
+import { marksOf, type Scene } from "./scene";
 import type { Shown } from "./shown";
 import { createItem, createToggle, describeItem, part } from "./tree-item";
 

@@ -5,6 +5,7 @@
  */
 
 import type { Way } from "./emphasis";
+import { tryAgainButton } from "./notice";
 import type { MapState } from "./state";
 
 const BUSY_AFTER_MS = 150;
@@ -75,11 +76,7 @@ export class Panel {
     notice.className = "notice notice--fault";
     notice.dataset.fault = "";
     notice.setAttribute("role", "alert");
-    const again = document.createElement("button");
-    again.type = "button";
-    again.className = "button button--plain";
-    again.textContent = "Try again";
-    again.addEventListener("click", () => void this.show(query));
+    const again = tryAgainButton(() => void this.show(query));
     notice.append("This could not be loaded. Is there a connection? ", again);
     this.place.querySelector("[data-fault]")?.remove();
     this.place.prepend(notice);

@@ -1,0 +1,25 @@
+/** All that the picture and the outline depend on. */
+
+import type { KnowledgeMap, LinkKind } from "./concepts";
+import type { Emphasis } from "./emphasis";
+import type { Marks } from "./tree-item";
+
+export interface Scene {
+  readonly map: KnowledgeMap;
+  readonly open: ReadonlySet<string>;
+  readonly kinds: ReadonlySet<LinkKind>;
+  readonly chosen: string | null;
+  readonly known: ReadonlySet<string>;
+  readonly emphasis: Emphasis;
+}
+
+export function marksOf({ chosen, known, emphasis }: Scene, slug: string): Marks {
+  const bright = emphasis.bright?.has(slug) ?? false;
+  return {
+    chosen: slug === chosen,
+    bright,
+    dim: emphasis.bright !== null && !bright,
+    known: known.has(slug),
+    number: emphasis.numbers.get(slug),
+  };
+}

@@ -1,0 +1,42 @@
+/** What a visitor clicks, ticks and sends on the map, as actions of the explorer. */
+
+import type { Explorer } from "./explorer";
+import { tickedIn } from "./panel";
+
+/** `address`: that of the map's page; links to it change the state in place. `act`: takes the actions of buttons. */
+export function listenForActs(element: HTMLElement, explorer: Explorer, address: string, act: (action: string) => void): void {
+  const isMap = ({ origin, pathname, hash }: { origin: string; pathname: string; hash: string }): boolean =>
+    origin === location.origin && !hash && (pathname === address || pathname === location.pathname);
+
+  element.addEventListener("click", (event) => {
+    const { target } = event;
+    // With a key held a link opens elsewhere, as everywhere.
+    if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = target.closest("a");
+    const toggled = target.closest<HTMLElement>("[data-toggle]")?.dataset.toggle;
+    const known = target.closest<HTMLElement>("button[data-known]")?.dataset.known;
+    const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
+    if (toggled !== undefined) explorer.toggle(toggled);
+    else if (link?.dataset.slug !== undefined) explorer.choose(link.dataset.slug);
+    else if (link && isMap(link)) explorer.follow(link.search);
+    else if (known !== undefined) explorer.toggleKnown(known);
+    else if (target.closest("[data-root]")) explorer.home();
+    else if (action !== undefined) act(action);
+    // What a link would have done besides has been done in place.
+    if (link && (toggled !== undefined || link.dataset.slug !== undefined || isMap(link))) event.preventDefault();
+  });
+
+  element.addEventListener("change", ({ target }) => {
+    const form = target instanceof HTMLInputElement && target.name === "know" ? target.form : null;
+    if (form) explorer.setKnown(tickedIn(form));
+  });
+
+  element.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method === "dialog" || !isMap(new URL(form.action))) return;
+    event.preventDefault();
+    const asked = new FormData(form);
+    if (asked.get("path")) explorer.setKnown(tickedIn(form));
+    else explorer.follow(`?${new URLSearchParams([...asked].map(([name, text]) => [name, String(text)]))}`);
+  });
+}
