@@ -80,7 +80,9 @@ class Measurement:
         """Opening one concept."""
         return opening_part(
             {
-                name: open_one(self._browser, self._url(name, self._large), self._large, self._terms)
+                name: open_one(
+                    self._browser, self._url(name, self._large, near=True), self._large, self._terms
+                )
                 for name in self._own_kind
             },
             self._ours,
@@ -112,8 +114,8 @@ class Measurement:
             }
         )
 
-    def _url(self, name: str, made: MadeMap, *, opened: bool = True) -> str:
-        return self._site.url + address_of(name, made, opened=opened)
+    def _url(self, name: str, made: MadeMap, *, opened: bool = True, near: bool = False) -> str:
+        return self._site.url + address_of(name, made, opened=opened, near=near)
 
     def _check(self, url: str, made: MadeMap) -> None:
         titles = [concept.title for concept in made.concepts]

@@ -12,10 +12,14 @@ LIGHTHOUSE = {
 }
 
 
-def address_of(name: str, made: MadeMap, *, opened: bool) -> str:
-    """The address of a map on a page, with all of its concepts shown, or the top ones alone. Peers show all."""
+def address_of(name: str, made: MadeMap, *, opened: bool, near: bool = False) -> str:
+    """The address of a map on a page, with all of its concepts shown, or the top ones alone. Peers show all.
+
+    `near`: with the first concept chosen, so that it and those around it are large enough to be read and pressed.
+    """
     if name == KINAPSE:
-        return f"/maps/{made.slug}/" + ("?open=all" if opened else "")
+        chosen = f"&concept={made.concepts[0].slug}" if near else ""
+        return f"/maps/{made.slug}/" + (f"?open=all{chosen}" if opened else "")
     if name == BARE:
         return f"/static/{PLACE}/{BARE}-{made.slug}-{'all' if opened else 'closed'}.html"
     if name in PEERS:

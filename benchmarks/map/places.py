@@ -26,7 +26,7 @@ _TITLES = """([picture, titles]) => {
   for (const element of document.querySelector(picture).querySelectorAll("*")) {
     const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const title = texts.map((node) => node.data).join("").trim();
-    if (!wanted.has(title) || !element.checkVisibility({ visibilityProperty: true })) continue;
+    if (!wanted.has(title) || !element.checkVisibility()) continue;
     const { left, top, width, height } = element.getBoundingClientRect();
     if (!width || !height) continue;
     const [x, y] = [left + width / 2, top + height / 2];
@@ -55,7 +55,7 @@ def free_place(page: Page) -> Point:
 
 
 def titles_shown(page: Page, titles: list[str]) -> dict[str, Point]:
-    """The titles that the picture shows as text, also outside of the screen, and their middles."""
+    """The titles that stand in the picture, also outside of the screen or too far away to be read, and their middles."""
     return {title: (x, y) for title, x, y, _ in page.evaluate(_TITLES, [PICTURE, titles])}
 
 
