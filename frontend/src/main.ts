@@ -2,3 +2,4 @@ import "./styles/main.css";
 import "./elements/search-box";
 import "./elements/known-steps";
 import "./elements/share-link";
+import "./elements/missing-map";

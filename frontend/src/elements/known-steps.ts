@@ -3,14 +3,24 @@
  * place in the page and the focus stay. Without scripts the form has a button.
  */
 
+import { changeKnown } from "../known";
+import { replaceKeepingFocus, tickedIn } from "../ticks";
+
 export class KnownSteps extends HTMLElement {
   #asked: AbortController | null = null;
 
   connectedCallback(): void {
     this.addEventListener("change", (event) => {
       const tick = event.target;
-      if (tick instanceof HTMLInputElement && tick.form) void this.#send(tick.form);
+      if (!(tick instanceof HTMLInputElement) || !tick.form) return;
+      this.#keep(tick);
+      void this.#send(tick.form);
     });
+  }
+
+  /** The map remembers what is ticked here, and the next path begins with it. */
+  #keep({ value, checked }: HTMLInputElement): void {
+    if (this.dataset.map) changeKnown(this.dataset.map, checked ? { add: [value] } : { remove: [value] });
   }
 
   async #send(form: HTMLFormElement): Promise<void> {
@@ -33,13 +43,8 @@ export class KnownSteps extends HTMLElement {
   }
 
   #replace(fresh: Element, address: string): void {
-    const held = document.activeElement instanceof HTMLInputElement ? document.activeElement.value : null;
-    const place = [...this.querySelectorAll("input[type=checkbox]")].indexOf(document.activeElement ?? this);
-    this.replaceChildren(...fresh.childNodes);
+    replaceKeepingFocus(this, () => this.replaceChildren(...fresh.childNodes));
     history.replaceState(null, "", address);
-    const ticks = [...this.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-    const again = ticks.find((tick) => tick.value === held) ?? ticks[Math.min(place, ticks.length - 1)];
-    if (held !== null) again?.focus({ preventScroll: true });
     this.#say();
   }
 
@@ -53,9 +58,9 @@ export class KnownSteps extends HTMLElement {
 
 /** The address of the page that the form asks for, in its short form: `?know=one,two`. */
 export function addressOf(form: HTMLFormElement): string {
-  const known = new FormData(form).getAll("know").map(String).filter(Boolean);
+  const known = tickedIn(form);
   const address = new URL(form.action, location.href);
-  address.search = known.length ? `?know=${[...new Set(known)].map(encodeURIComponent).join(",")}` : "";
+  address.search = known.length ? `?know=${known.map(encodeURIComponent).join(",")}` : "";
   return address.pathname + address.search;
 }
 

@@ -33,11 +33,13 @@ export class Suggestions {
 
   /** `nothing`: what to say where nothing is found; without it the list stays away. */
   show(found: readonly Suggestion[], nothing = ""): void {
+    // What comes later from elsewhere must not take away what was chosen by the arrows meanwhile.
+    const chosen = this.#list.querySelector("[aria-selected=true] .search__option-title")?.textContent;
     const options = found.map((one, place) => option(one, `${this.#list.id}-${place}`));
     this.#list.replaceChildren(...(options.length || !nothing ? options : [empty(nothing)]));
     this.#list.hidden = this.#list.childElementCount === 0;
     this.field.setAttribute("aria-expanded", String(!this.#list.hidden));
-    this.field.removeAttribute("aria-activedescendant");
+    this.#select(options, chosen ? found.findIndex((one) => one.title === chosen) : -1);
     this.#status.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
   }
 
@@ -47,6 +49,7 @@ export class Suggestions {
   }
 
   close(): void {
+    this.#list.replaceChildren();
     this.#list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");

@@ -4,44 +4,44 @@
  */
 
 import { type KnowledgeMap, LINK_KINDS, type LinkKind } from "./concepts";
-import { INITIAL, MOST_RADIUS, type MapState, openAll, openLevels, reveal } from "./state";
+import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets } from "./state";
 
 export interface ReadAddress {
   state: MapState;
   faults: string[];
 }
 
+const ALL = "all";
+const NONE = "none";
 const LEVEL = /^level:([1-9]\d?)$/;
 const MOST_QUOTED = 40;
 
-/** A slug that is not here may be in the part of a large map that has not come yet: the server has looked it up. */
-export function readAddress(map: KnowledgeMap, query: string, foundByServer: ReadonlySet<string>): ReadAddress {
+/** `mayBe`: whether a slug that is not here may be in a part of a large map that has not come yet. */
+export function readAddress(map: KnowledgeMap, query: string, mayBe: (slug: string) => boolean): ReadAddress {
   const asked = new URLSearchParams(query);
   const faults: string[] = [];
   const concept = (name: string): string | null => {
     const slug = asked.get(name) || null;
-    if (slug === null || map.concepts.has(slug) || foundByServer.has(slug)) return slug;
+    if (slug === null || map.concepts.has(slug) || mayBe(slug)) return slug;
     faults.push(`This map has no concept “${quoted(slug)}”.`);
     return null;
   };
   const path = concept("path");
-  const from = path === null ? concept("from") : null;
-  const ends = { from, to: from === null ? null : concept("to") };
-  const chosen = path === null && from === null ? concept("concept") : null;
-  const known = path === null ? [] : listed(asked.get("know"));
+  const [from, to] = path === null ? [concept("from"), concept("to")] : [null, null];
+  // One end is as good as the other to begin with.
+  const ends = from === null ? { from: to, to: null } : { from, to };
   const state = {
     ...INITIAL,
     ...ends,
-    concept: chosen,
     path,
-    known,
+    concept: path === null && ends.from === null ? concept("concept") : null,
+    known: path === null ? [] : listed(asked.getAll("know").join(",")),
     radius: readRadius(asked.get("radius"), faults),
     kinds: readKinds(asked.get("kinds"), faults),
     view: readView(asked.get("view"), faults),
-    open: readOpen(map, asked.get("open"), faults),
+    open: readOpen(map, asked.get("open"), mayBe, faults),
   };
-  const seen = [state.concept, state.path, state.from, state.to].filter((slug) => slug !== null);
-  return { state: reveal(map, state, seen), faults };
+  return { state: asked.get("open") ? state : reveal(map, state, namedIn(state)), faults };
 }
 
 /** The query of a state: as short as can be, and empty for the state in which a map opens. */
@@ -52,7 +52,7 @@ export function writeAddress(map: KnowledgeMap, state: MapState): string {
     ["know", state.path === null ? null : state.known.join(",")],
     ["from", state.from],
     ["to", state.to],
-    ["open", writeOpen(map, state.open)],
+    ["open", writeOpen(map, state)],
     ["radius", state.radius === INITIAL.radius ? null : String(state.radius)],
     ["kinds", state.kinds.size === LINK_KINDS.length ? null : [...state.kinds].join(",") || "none"],
     ["view", state.view === INITIAL.view ? null : state.view],
@@ -90,37 +90,40 @@ function readView(text: string | null, faults: string[]): MapState["view"] {
   return text === "outline" ? text : INITIAL.view;
 }
 
-function readOpen(map: KnowledgeMap, text: string | null, faults: string[]): ReadonlySet<string> {
+function readOpen(
+  map: KnowledgeMap,
+  text: string | null,
+  mayBe: (slug: string) => boolean,
+  faults: string[],
+): ReadonlySet<string> {
   const words = listed(text);
-  const first = words[0] ?? "";
+  const first = words[0] ?? NONE;
+  if (first === NONE) return INITIAL.open;
   const level = LEVEL.exec(first);
   if (level) return openLevels(map, INITIAL, Number(level[1])).open;
-  const closed = first === "all" ? words.slice(1).map((word) => word.replace(/^!/, "")) : [];
-  const named = first === "all" ? closed : words;
-  const unknown = named.filter((slug) => !map.concepts.has(slug));
+  const all = first === ALL;
+  const named = all ? words.slice(1).map((word) => word.replace(/^!/, "")) : words;
+  const unknown = named.filter((slug) => !map.concepts.has(slug) && !mayBe(slug));
   if (unknown.length) faults.push(`This map has no concept “${quoted(unknown.join(", "))}” to open.`);
-  if (first !== "all") return new Set(words.filter((slug) => map.concepts.get(slug)?.childCount));
+  if (!all) return new Set(named.filter((slug) => !unknown.includes(slug) && map.concepts.get(slug)?.childCount !== 0));
   const open = new Set(openAll(map, INITIAL).open);
-  for (const slug of closed) open.delete(slug);
+  for (const slug of named) open.delete(slug);
   return open;
 }
 
-/** The shortest way to name the open concepts: a level, all less a few, or each. */
-function writeOpen(map: KnowledgeMap, open: ReadonlySet<string>): string | null {
-  if (!open.size) return null;
+/** The shortest way to name the open concepts: what is named opens by itself, a level, all less a few, or each. */
+function writeOpen(map: KnowledgeMap, state: MapState): string | null {
+  const { open } = state;
+  if (sameSets(open, reveal(map, INITIAL, namedIn(state)).open)) return null;
+  if (!open.size) return NONE;
   const all = openAll(map, INITIAL).open;
-  const depths = [...open].map((slug) => map.concepts.get(slug)?.depth ?? 0);
-  const levels = Math.max(...depths) + 1;
   const closed = [...all].filter((slug) => !open.has(slug));
   const onlyListed = [...open].some((slug) => !all.has(slug));
-  if (!closed.length && !onlyListed) return "all";
-  if (sameSets(openLevels(map, INITIAL, levels).open, open)) return `level:${levels}`;
+  if (!closed.length && !onlyListed) return ALL;
+  const level = levelOf(map, open);
+  if (level) return `level:${level}`;
   if (onlyListed || closed.length >= open.size) return [...open].join(",");
-  return ["all", ...closed.map((slug) => `!${slug}`)].join(",");
-}
-
-function sameSets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every((each) => other.has(each));
+  return [ALL, ...closed.map((slug) => `!${slug}`)].join(",");
 }
 
 function listed(text: string | null): string[] {

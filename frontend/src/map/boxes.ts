@@ -36,3 +36,8 @@ export function around(boxes: Iterable<Box>): Box | null {
   }
   return left === Infinity ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
+
+/** A coordinate without needless digits. */
+export function short(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -33,6 +33,8 @@ export interface Link {
 export interface KnowledgeMap {
   readonly slug: string;
   readonly title: string;
+  /** The state of the map that this is. */
+  readonly revision: number;
   /** How many concepts the whole map has. */
   readonly total: number;
   readonly concepts: ReadonlyMap<string, Concept>;
@@ -54,6 +56,7 @@ export type ConceptRow = readonly [
 export interface MapData {
   map: string;
   title: string;
+  revision: number;
   total: number;
   concepts: ConceptRow[];
   links: [source: number, target: number, kind: number][];
@@ -89,7 +92,7 @@ export function readMap(data: MapData): KnowledgeMap {
     target: slugAt(target),
     kind: LINK_KINDS[kind] ?? "related",
   }));
-  return { slug: data.map, title: data.title, total: data.total, concepts, tops, links };
+  return { slug: data.map, title: data.title, revision: data.revision, total: data.total, concepts, tops, links };
 }
 
 /** The map with these children below a concept, in the order given; those that are there already stay as they are. */
@@ -103,8 +106,31 @@ export function withChildren(map: KnowledgeMap, parent: string, rows: readonly C
     concepts.set(slug, { slug, title, summary, minutes, published, ...place, childCount: children, children: [] });
   }
   const below = rows.map((row) => row.slug).filter((slug) => concepts.get(slug)?.parent === parent);
-  concepts.set(parent, { ...above, children: [...new Set([...above.children, ...below])] });
+  const children = [...new Set([...above.children, ...below])];
+  if (children.length === above.children.length) return map;
+  concepts.set(parent, { ...above, children });
   return { ...map, concepts };
+}
+
+/** The map with one more concept without a parent, last of all. */
+export function withTop(map: KnowledgeMap, row: ChildRow): KnowledgeMap {
+  if (map.concepts.has(row.slug)) return map;
+  const { slug, title, summary, minutes, published, children } = row;
+  const place = { parent: null, depth: 0, branch: map.tops.length % BRANCH_COLORS };
+  const concept = { slug, title, summary, minutes, published, ...place, childCount: children, children: [] };
+  return { ...map, concepts: new Map([...map.concepts, [slug, concept]]), tops: [...map.tops, slug] };
+}
+
+/** The map with further links: those whose ends are here, and that are no branches of the tree. */
+export function withLinks(map: KnowledgeMap, links: readonly Link[]): KnowledgeMap {
+  const keyOf = ({ source, target, kind }: Link): string => `${source} ${target} ${kind}`;
+  const known = new Set(map.links.map(keyOf));
+  const fresh = links.filter((link) => {
+    const isBranch = link.kind === "parent" && map.concepts.get(link.target)?.parent === link.source;
+    return map.concepts.has(link.source) && map.concepts.has(link.target) && !isBranch && !known.has(keyOf(link));
+  });
+  if (!fresh.length) return map;
+  return { ...map, links: [...map.links, ...fresh.map(({ source, target, kind }) => ({ source, target, kind }))] };
 }
 
 export function isWhole(map: KnowledgeMap): boolean {

@@ -4,7 +4,7 @@ import { deepestLevel, type LinkKind } from "./concepts";
 import type { Explorer } from "./explorer";
 import { boundsOf } from "./layout";
 import type { Picture } from "./picture";
-import { closeAll, type MapState, openAll, openLevels, toggleKind, type View } from "./state";
+import { closeAll, levelOf, type MapState, openAll, openLevels, toggleKind, type View } from "./state";
 
 const ZOOM_STEP = 1.4;
 
@@ -32,11 +32,12 @@ export class Controls {
     for (const view of ["picture", "outline"]) {
       this.element.querySelector(`[data-action=${view}]`)?.setAttribute("aria-pressed", String(view === state.view));
     }
-    if (this.#levels) this.#levels.value = "";
+    if (this.#levels) this.#levels.value = String(levelOf(this.explorer.map, state.open) ?? "");
   }
 
-  fit(legible = false): void {
-    this.picture.stage.fit(boundsOf(this.picture.boxes), { legible, glide: true });
+  fit({ legible }: { legible: boolean } = { legible: false }): void {
+    const least = legible ? this.picture.legibleScale : undefined;
+    this.picture.stage.fit(boundsOf(this.picture.boxes), { least, glide: true });
   }
 
   zoom(direction: 1 | -1): void {
@@ -67,7 +68,7 @@ export class Controls {
         return this.fit();
       case "close-all":
         explorer.go(closeAll(explorer.map, explorer.state));
-        return this.fit(true);
+        return this.fit({ legible: true });
       case "fit":
         return this.fit();
       case "zoom-in":

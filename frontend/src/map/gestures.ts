@@ -9,6 +9,8 @@ export interface GestureTarget {
   pan(dx: number, dy: number): void;
   zoom(factor: number, x: number, y: number): void;
   moving(now: boolean): void;
+  /** The wheel was turned over a picture that leaves it to the page. */
+  passed(): void;
 }
 
 interface Point {
@@ -43,9 +45,21 @@ export function listen(element: HTMLElement, target: GestureTarget, cooperative:
     if (dragging) for (const id of fingers.keys()) element.setPointerCapture(id);
   });
 
+  const lift = (event: PointerEvent): void => {
+    if (!fingers.delete(event.pointerId) || !dragging) return;
+    end();
+    if (fingers.size) return;
+    dragging = false;
+    // The click that a drag ends with is none.
+    element.addEventListener("click", swallow, { capture: true, once: true });
+    window.setTimeout(() => element.removeEventListener("click", swallow, { capture: true }));
+  };
+
   element.addEventListener("pointermove", (event) => {
     const before = fingers.get(event.pointerId);
     if (!before) return;
+    // Released where we were not told of it: over a control, or outside the window.
+    if (!event.buttons) return lift(event);
     const now = placeOf(event);
     if (!dragging) {
       if (Math.hypot(now.x - before.x, now.y - before.y) < STILL_PIXELS) return;
@@ -60,15 +74,6 @@ export function listen(element: HTMLElement, target: GestureTarget, cooperative:
     fingers.set(event.pointerId, now);
   });
 
-  const lift = (event: PointerEvent): void => {
-    if (!fingers.delete(event.pointerId) || !dragging) return;
-    end();
-    if (fingers.size) return;
-    dragging = false;
-    // The click that a drag ends with is none.
-    element.addEventListener("click", swallow, { capture: true, once: true });
-    window.setTimeout(() => element.removeEventListener("click", swallow, { capture: true }));
-  };
   element.addEventListener("pointerup", lift);
   element.addEventListener("pointercancel", lift);
   // Concepts are links, and a browser would drag a link away.
@@ -78,7 +83,7 @@ export function listen(element: HTMLElement, target: GestureTarget, cooperative:
     "wheel",
     (event) => {
       const wanted = event.ctrlKey || event.metaKey;
-      if (cooperative && !wanted) return;
+      if (cooperative && !wanted) return target.passed();
       event.preventDefault();
       start();
       const unit = [1, LINE_PIXELS, PAGE_PIXELS][event.deltaMode] ?? 1;

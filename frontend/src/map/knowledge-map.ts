@@ -14,7 +14,8 @@ import { Notice } from "./notice";
 import { OutlineView } from "./outline-view";
 import { Panel, panelQuery } from "./panel";
 import { Picture } from "./picture";
-import type { Drawn } from "./picture-file";
+import type { Drawn } from "./picture-shapes";
+import { listenForPrinting } from "./printing";
 import { Sheet } from "./sheet";
 import { listenForKeys } from "./shortcuts";
 import type { MapState } from "./state";
@@ -23,6 +24,7 @@ import { TreeFocus } from "./tree-focus";
 import { listenForActs } from "./visitor-acts";
 
 const NARROW = window.matchMedia("(width < 48rem)");
+const HINT_MS = 1500;
 
 export class KnowledgeMapElement extends HTMLElement {
   #picture!: Picture;
@@ -42,7 +44,7 @@ export class KnowledgeMapElement extends HTMLElement {
     const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
     this.#picture = this.#makePicture(hrefOf);
     this.#notice = new Notice(this.#find("#map-notice"));
-    const faults = this.#makeExplorer(JSON.parse(data) as MapData, outline);
+    this.#makeExplorer(JSON.parse(data) as MapData, outline);
     this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
     this.#controls = new Controls(this, this.#explorer, this.#picture);
     const handle = this.#find<HTMLButtonElement>("[data-sheet-handle]");
@@ -50,7 +52,7 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#search = this.#makeSearch();
     this.#takeAlong = this.#makeTakeAlong();
     this.#listen();
-    this.#begin(faults);
+    this.#begin();
   }
 
   #makePicture(hrefOf: (slug: string) => string): Picture {
@@ -62,29 +64,31 @@ export class KnowledgeMapElement extends HTMLElement {
       labels: this.#find("[data-labels]"),
       lines: this.#find<SVGElement>("[data-lines]"),
       hrefOf,
+      passed: () => this.#hint(),
     });
   }
 
-  /** Returns what in the address could not be followed. */
-  #makeExplorer(data: MapData, outline: OutlineView): string[] {
+  #makeExplorer(data: MapData, outline: OutlineView): void {
     const map = readMap(data);
     const panelPlace = this.#find("[data-panel-place]");
-    const { state, faults } = readAddress(map, location.search, shownIn(panelPlace));
+    const { state, faults } = readAddress(map, location.search, (slug) => !isWhole(map) && shownIn(panelPlace).has(slug));
     const panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
     this.#explorer = new Explorer(map, state, {
       picture: this.#picture,
       outline,
       panel,
+      notice: this.#notice,
       api: this.dataset.api ?? "",
       follow: (now) => this.#follow(now),
       say: (words) => {
         this.#find("[data-status]").textContent = words;
       },
-      complain: (words, again) => this.#notice.show(words, again),
     });
     // What the server has not found it has said already.
-    const said = panel.element?.dataset.notice;
-    return said ? [said, ...faults.filter((fault) => !fault.startsWith("This map has no concept"))] : faults;
+    const said = panel.element?.dataset.notice ?? "";
+    const own = said ? faults.filter((fault) => !fault.startsWith("This map has no concept")) : faults;
+    this.#notice.say("panel", said);
+    this.#notice.say("address", own.join(" "));
   }
 
   #makeSearch(): MapSearch {
@@ -99,42 +103,39 @@ export class KnowledgeMapElement extends HTMLElement {
     const [dialog, section] = [this.#dialog("share"), document.querySelector<HTMLElement>("[data-take-along]")];
     const name = this.#explorer.map.slug;
     if (!dialog || !section) return null;
-    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.#notice.show(words));
+    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.#notice.say("data", words));
   }
 
   /** The first picture. */
-  #begin(faults: readonly string[]): void {
+  #begin(): void {
     const explorer = this.#explorer;
-    this.#notice.show(faults.join(" "));
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
     explorer.render({ animate: false });
     this.#adjustSheet();
     this.#compose();
-    // What is chosen, or open, may be in the part of a large map that is not here yet.
-    if (!isWhole(explorer.map)) explorer.go(explorer.state, { history: "none", animate: false });
     requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
     const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
-    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { legible, glide: false });
+    const least = legible ? this.#picture.legibleScale : undefined;
+    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { least, glide: false });
     this.#explorer.panelChanged({ animate: false });
   }
 
   #listen(): void {
     const explorer = this.#explorer;
-    listenForActs(this, explorer, this.dataset.address ?? "", (action) => {
+    const addresses = [this.dataset.address, this.dataset.mapAddress, location.pathname].filter((one) => one !== undefined);
+    listenForActs(this, explorer, addresses, (action) => {
       if (action === "share") this.#takeAlong?.open();
       else if (action === "keys") this.#dialog("keys")?.showModal();
       else this.#controls.act(action);
     });
     this.#focus.listen(this.#find("[data-tree]"), () => this.#picture.style === "tree");
     this.#focus.listen(this.#find("[data-outline-tree]"), () => false);
-    window.addEventListener("popstate", () => {
-      explorer.read(location.search, new Set(explorer.map.concepts.keys()), { history: "none", look: "chosen" });
-    });
+    window.addEventListener("popstate", () => explorer.readAddress());
     listenForKeys(this, {
       "/": () => this.#search.focus(),
       "?": () => this.#dialog("keys")?.showModal(),
@@ -143,6 +144,7 @@ export class KnowledgeMapElement extends HTMLElement {
       "0": () => this.#controls.fit(),
       Escape: () => explorer.back(),
     });
+    listenForPrinting(this.#find("[data-print]"), () => this.#drawn());
     this.#listenForSizes();
   }
 
@@ -154,8 +156,9 @@ export class KnowledgeMapElement extends HTMLElement {
       this.addEventListener(kind, () => (this.#touched = true), { once: true, capture: true, passive: true });
     }
     new ResizeObserver(() => {
-      this.#picture.stage.measure();
+      const resized = this.#picture.stage.measure();
       this.#edges();
+      if (resized && !this.#touched) this.#compose();
     }).observe(this.#find("[data-picture]"));
   }
 
@@ -175,15 +178,37 @@ export class KnowledgeMapElement extends HTMLElement {
   }
 
   #panelChanged(): void {
-    this.#notice.show(this.#explorer.panel.element?.dataset.notice ?? "");
+    const panel = this.querySelector<HTMLElement>("[data-panel]");
+    this.#notice.say("panel", panel?.dataset.notice ?? "");
+    if (panel?.dataset.revision !== String(this.#explorer.map.revision)) this.#offerReload();
+    this.#entitle(panel);
     this.#adjustSheet();
     this.#explorer.panelChanged();
   }
 
+  /** A curator has changed the map since this page was loaded. */
+  #offerReload(): void {
+    const remedy = { name: "Reload", act: () => location.reload() };
+    this.#notice.say("data", "This map has been changed since you opened it.", remedy);
+  }
+
+  /** Names the page for what the panel shows, so that the browser's history can be told apart. */
+  #entitle(panel: HTMLElement | null): void {
+    const map = this.#explorer.map.title;
+    const title = panel?.dataset.panel === "about" ? null : panel?.querySelector("h2")?.textContent;
+    document.title = `${title ? `${title.replace(/\s+/g, " ").trim()} – ${map}` : map} · Kinapse`;
+  }
+
   #adjustSheet(): void {
+    const { height } = this.#sheet;
     if (this.dataset.panelKind === "about") this.#sheet.set("low");
-    else if (this.#sheet.height === "low") this.#sheet.set("half");
+    else this.#sheet.set(height === "low" ? "half" : height);
     this.#edges();
+  }
+
+  #hint(): void {
+    this.#notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
+    window.setTimeout(() => this.#notice.say("hint", ""), HINT_MS);
   }
 
   #restyle(compose: boolean): void {

@@ -5,6 +5,7 @@ import type { Emphasis, LitLink } from "./emphasis";
 import type { Boxes, Style } from "./layout";
 import { ROOT } from "./layout";
 import { branchLine, crossLine } from "./lines";
+import { createPath } from "./svg";
 import { nearestShown, type Shown } from "./shown";
 
 export interface Drawing {
@@ -22,8 +23,6 @@ export interface Line {
   readonly run: (boxes: Boxes) => string;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 export class LineLayer {
   #lines: readonly Line[] = [];
   readonly #paths = new Map<string, SVGPathElement>();
@@ -39,23 +38,28 @@ export class LineLayer {
       path.remove();
       this.#paths.delete(key);
     }
-    for (const line of lines) this.#pathOf(line);
+    // What is listed later lies over what was listed before. Those in their places stay: put in anew they would light up anew.
+    let next = this.group.firstElementChild;
+    for (const line of lines) {
+      const path = this.#pathOf(line);
+      if (path === next) next = next.nextElementSibling;
+      else this.group.insertBefore(path, next);
+    }
   }
 
   draw(boxes: Boxes): void {
     for (const line of this.#lines) this.#paths.get(line.key)?.setAttribute("d", line.run(boxes));
   }
 
-  #pathOf({ key, className, order }: Line): void {
+  #pathOf({ key, className, order }: Line): SVGPathElement {
     let path = this.#paths.get(key);
     if (!path) {
-      path = document.createElementNS(SVG, "path");
+      path = createPath();
       this.#paths.set(key, path);
     }
-    // What is listed later lies over what was listed before.
-    this.group.append(path);
-    path.setAttribute("class", className);
+    if (path.getAttribute("class") !== className) path.setAttribute("class", className);
     path.style.setProperty("--order", String(order));
+    return path;
   }
 }
 
@@ -73,7 +77,7 @@ export function branchLines({ style, shown }: Drawing): Line[] {
     else pairs.set(className, [pair]);
   }
   const run = (group: [string, string][]) => (boxes: Boxes) =>
-    group.map(([parent, child]) => between(boxes, parent, child, (one, other) => branchLine(style, one, other))).join("");
+    group.map(([parent, child]) => joined(boxes, parent, child, (one, other) => branchLine(style, one, other))).join("");
   return [...pairs].map(([className, group]) => ({ key: className, className, order: 0, run: run(group) }));
 }
 
@@ -81,7 +85,7 @@ export function branchLines({ style, shown }: Drawing): Line[] {
 export function quietLines({ map, style, shown }: Drawing, kinds: ReadonlySet<string>): Line[] {
   const here = new Set(shown.map((one) => one.concept.slug));
   const run = (links: Link[]) => (boxes: Boxes) =>
-    links.map((link) => between(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join("");
+    links.map((link) => joined(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join("");
   return [...kinds].map((kind) => {
     const links = map.links.filter((link) => link.kind === kind && here.has(link.source) && here.has(link.target));
     return { key: `quiet-${kind}`, className: `quiet-line quiet-line--${kind}`, order: 0, run: run(links) };
@@ -105,7 +109,7 @@ export function litLines({ map, style, shown, emphasis }: Drawing): Line[] {
       className: litClass(map, link, lifted),
       order: link.order,
       run: (boxes) =>
-        between(boxes, source, target, (one, other) =>
+        joined(boxes, source, target, (one, other) =>
           isBranch ? branchLine(style, one, other) : crossLine(style, one, other, boxes.values()),
         ),
     });
@@ -123,7 +127,7 @@ function litClass(map: KnowledgeMap, link: LitLink, lifted: boolean): string {
 
 type Run = (source: NonNullable<ReturnType<Boxes["get"]>>, target: NonNullable<ReturnType<Boxes["get"]>>) => string;
 
-function between(boxes: Boxes, source: string, target: string, run: Run): string {
+function joined(boxes: Boxes, source: string, target: string, run: Run): string {
   const [one, other] = [boxes.get(source), boxes.get(target)];
   return one && other ? run(one, other) : "";
 }

@@ -1,6 +1,6 @@
 /** The lines between boxes, as SVG path data. */
 
-import type { Box } from "./boxes";
+import { type Box, short } from "./boxes";
 import type { Style } from "./layout";
 
 const BEND = 34;
@@ -63,8 +63,4 @@ function elbow(parent: Box, child: Box): string {
   const [x, y] = left(child);
   const round = Math.max(0, Math.min(ELBOW, x - trunk, y - parent.y - parent.height));
   return `M${short(trunk)} ${short(parent.y + parent.height)}V${short(y - round)}q0 ${short(round)} ${short(round)} ${short(round)}H${short(x)}`;
-}
-
-function short(value: number): number {
-  return Math.round(value * 10) / 10;
 }

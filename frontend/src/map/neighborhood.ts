@@ -33,7 +33,7 @@ export function neighborhood(
   for (const [here, distance] of distances) {
     if (distance === radius) break;
     for (const link of linksOf(map, here)) {
-      const other = link.source === here ? link.target : link.source;
+      const other = otherEnd(link, here);
       if (kinds.has(link.kind) && !distances.has(other)) distances.set(other, distance + 1);
     }
   }

@@ -1,25 +1,38 @@
-/** What is wrong, said over the picture; with a button where it can be tried again. */
+/**
+ * What is wrong, said over the picture; with a button where something can be done about it.
+ *
+ * Each matter has a place of its own, so that one that is mended does not take the others away.
+ */
+
+export type Matter = "address" | "panel" | "data" | "hint";
+
+interface Remedy {
+  readonly name: string;
+  readonly act: () => void;
+}
 
 export class Notice {
+  readonly #said = new Map<Matter, { words: string; remedy: Remedy | undefined }>();
+
   constructor(private readonly element: HTMLElement) {}
 
-  show(words: string, again?: () => void): void {
-    this.element.textContent = words;
-    this.element.hidden = !words;
-    if (!again) return;
-    const button = tryAgainButton(() => {
-      this.show("");
-      again();
-    });
-    this.element.append(" ", button);
+  /** Says something of a matter, in the place of what was said of it before; nothing with "". */
+  say(matter: Matter, words: string, remedy?: Remedy): void {
+    if (words) this.#said.set(matter, { words, remedy });
+    else if (!this.#said.delete(matter)) return;
+    this.element.replaceChildren();
+    // What is said of an address once by the server and once here is said once.
+    for (const one of new Set([...this.#said.values()].map((each) => each.words))) this.element.append(`${one} `);
+    for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(actButton(offered.name, offered.act));
+    this.element.hidden = this.#said.size === 0;
   }
 }
 
-export function tryAgainButton(again: () => void): HTMLButtonElement {
+export function actButton(name: string, act: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--plain";
-  button.textContent = "Try again";
-  button.addEventListener("click", again);
+  button.textContent = name;
+  button.addEventListener("click", act);
   return button;
 }

@@ -4,11 +4,14 @@
  * A request that fails leaves on the page what is there, says so, and offers to try again.
  */
 
+import { replaceKeepingFocus } from "../ticks";
 import type { Way } from "./emphasis";
-import { tryAgainButton } from "./notice";
+import { actButton } from "./notice";
 import type { MapState } from "./state";
 
 const BUSY_AFTER_MS = 150;
+/** No query of a state. */
+const DIFFERENT = "different";
 const MOST_KEPT = 40;
 
 export class Panel {
@@ -16,13 +19,16 @@ export class Panel {
   #asked: AbortController | null = null;
   #query: string;
 
+  /** `query`: that of the state which the page has come with. */
   constructor(
     private readonly place: HTMLElement,
     private readonly address: string,
     query: string,
     private readonly changed: () => void,
   ) {
-    this.#query = query;
+    // Where server and script read an address differently the panel of the script's state is fetched.
+    this.#query = subjectOf(this.element) === subjectIn(query) ? query : DIFFERENT;
+    if (this.element) this.#kept.set(query, this.element.outerHTML);
   }
 
   /** The panel that is shown. */
@@ -60,23 +66,24 @@ export class Panel {
   }
 
   #put(html: string): void {
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-panel]");
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("[data-panel]");
     if (!fresh) throw new Error("there is no panel in the answer");
-    const ticked = focusedTick(this.place);
-    this.place.replaceChildren(fresh);
-    this.place.scrollTop = 0;
-    if (ticked !== null) focusTick(this.place, ticked);
+    const same = subjectOf(fresh) === subjectOf(this.element);
+    const focused = this.place.contains(document.activeElement);
+    const ticked = replaceKeepingFocus(this.place, () => this.place.replaceChildren(fresh));
+    if (!same) for (let box: HTMLElement | null = this.place; box && box !== document.body; box = box.parentElement) box.scrollTop = 0;
+    if (focused && !ticked) focusTitle(fresh);
     this.changed();
   }
 
   #fail(query: string): void {
     // Asked for again, it must not be taken for what is shown.
-    this.#query = "failed";
+    this.#query = DIFFERENT;
     const notice = document.createElement("p");
     notice.className = "notice notice--fault";
     notice.dataset.fault = "";
     notice.setAttribute("role", "alert");
-    const again = tryAgainButton(() => void this.show(query));
+    const again = actButton("Try again", () => void this.show(query));
     notice.append("This could not be loaded. Is there a connection? ", again);
     this.place.querySelector("[data-fault]")?.remove();
     this.place.prepend(notice);
@@ -94,6 +101,24 @@ export function panelQuery(state: MapState): string {
   return query.size ? `?${query}` : "";
 }
 
+/** What a panel is about, known steps left aside. */
+function subjectOf(panel: HTMLElement | null): string {
+  const { concept, path, from, to } = panel?.dataset ?? {};
+  return [concept, path, from, to].map((slug) => slug ?? "").join(" ");
+}
+
+function subjectIn(query: string): string {
+  const asked = new URLSearchParams(query);
+  return ["concept", "path", "from", "to"].map((name) => asked.get(name) ?? "").join(" ");
+}
+
+/** Whoever has followed a link with the keyboard goes on from what it has brought. */
+function focusTitle(panel: HTMLElement): void {
+  const title = panel.querySelector<HTMLElement>("h2");
+  title?.setAttribute("tabindex", "-1");
+  title?.focus({ preventScroll: true });
+}
+
 /** The learning path or the routes that a panel lists; null when it lists none. */
 export function wayOf(panel: HTMLElement | null): Way | null {
   const kind = panel?.dataset.panel;
@@ -102,22 +127,4 @@ export function wayOf(panel: HTMLElement | null): Way | null {
     [...within.querySelectorAll<HTMLElement>("[data-step]")].map((step) => step.dataset.step ?? "");
   const routes = kind === "path" ? [panel] : [...panel.querySelectorAll("[data-route]")];
   return routes.length ? { kind, routes: routes.map(steps) } : null;
-}
-
-/** What is ticked in the form of a panel. */
-export function tickedIn(form: HTMLFormElement): string[] {
-  return [...new Set(new FormData(form).getAll("know").map(String).filter(Boolean))];
-}
-
-/** The tick that has the focus, and its place among all: the list around it changes, and it may move or go. */
-export function focusedTick(within: Element): { value: string; place: number } | null {
-  const ticks = [...within.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-  const place = ticks.findIndex((tick) => tick === document.activeElement);
-  return place < 0 ? null : { value: ticks[place]?.value ?? "", place };
-}
-
-export function focusTick(within: Element, { value, place }: { value: string; place: number }): void {
-  const ticks = [...within.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-  const again = ticks.find((tick) => tick.value === value) ?? ticks[Math.min(place, ticks.length - 1)];
-  again?.focus({ preventScroll: true });
 }

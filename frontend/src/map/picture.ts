@@ -1,6 +1,7 @@
 /** The picture: concepts as HTML over lines as SVG, in a window that can be moved. */
 
 import { type Box, overlap } from "./boxes";
+import { LEGIBLE_SCALE, LEGIBLE_SCALE_NARROW } from "./camera";
 import type { KnowledgeMap } from "./concepts";
 import { FarLabels } from "./far-labels";
 import { anchored, type Boxes, boundsOf, layout, ROOT, type Style } from "./layout";
@@ -10,6 +11,7 @@ import { type Move, PillLayer } from "./pill-layer";
 import { marksOf, type Scene } from "./scene";
 import { inReadingOrder, type Shown, shownTree } from "./shown";
 import { Stage } from "./stage";
+import { createGroup } from "./svg";
 
 export interface Parts {
   readonly window: HTMLElement;
@@ -20,6 +22,8 @@ export interface Parts {
   readonly lines: SVGElement;
   /** The address of a concept chosen on the map. */
   readonly hrefOf: (slug: string) => string;
+  /** The wheel was turned over a picture that leaves it to the page around. */
+  readonly passed: () => void;
 }
 
 export class Picture {
@@ -38,17 +42,13 @@ export class Picture {
   readonly #labels: FarLabels;
 
   constructor(private readonly parts: Parts) {
-    const group = (name: string): SVGGElement => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", "g");
-      element.setAttribute("class", name);
-      return parts.lines.appendChild(element);
-    };
+    const group = (name: string): SVGGElement => parts.lines.appendChild(createGroup(name));
     this.#pills = new PillLayer(parts.tree, parts.root, parts.hrefOf);
     this.#branches = new LineLayer(group("branch-lines"));
     this.#quiet = new LineLayer(group("quiet-lines"));
     this.#lit = new LineLayer(group("lit-lines"));
     this.#labels = new FarLabels(parts.labels);
-    this.stage = new Stage(parts.window, parts.world, parts.labels, () => this.#label());
+    this.stage = new Stage(parts.window, parts.world, parts.labels, () => this.#label(), parts.passed);
   }
 
   get shown(): readonly Shown[] {
@@ -57,6 +57,11 @@ export class Picture {
 
   get style(): Style {
     return this.#style;
+  }
+
+  /** The scale below which its concepts cannot be read: an indented tree is for phones, held at arm's length. */
+  get legibleScale(): number {
+    return this.#style === "indented" ? LEGIBLE_SCALE_NARROW : LEGIBLE_SCALE;
   }
 
   get boxes(): Boxes {
@@ -103,7 +108,8 @@ export class Picture {
     const gone = this.#pills.others(new Set(this.#shown.map((one) => one.concept.slug)));
     this.#pills.bring(this.#shown, this.stage.view.scale);
     const next = layout(this.#style, tree, this.#pills.sizeOf);
-    this.#goal = anchored(next, anchor ?? ROOT, this.#boxes.get(anchor ?? ROOT));
+    // In motion too: what counts is where the anchor is going to stand.
+    this.#goal = anchored(next, anchor ?? ROOT, this.#goal.get(anchor ?? ROOT));
     this.stage.setBounds(boundsOf(this.#goal));
     this.#move(this.#moves(map, gone), gone, animate);
   }
@@ -128,6 +134,7 @@ export class Picture {
     const seen = animate ? moves.filter(({ from, to }) => overlap(from, sight) || overlap(to, sight)) : [];
     this.#boxes = new Map(moves.map(({ slug, to }) => [slug, to]));
     for (const { slug, to } of moves) this.#pills.put(slug, to);
+    for (const { slug, from } of seen) this.#boxes.set(slug, from);
     this.#motion.run(animate ? OPENING_MS : 0, (share) => {
       for (const move of seen) this.#boxes.set(move.slug, this.#pills.shift(move, share));
       if (share === 1) this.#remove(gone);

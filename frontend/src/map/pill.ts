@@ -1,6 +1,6 @@
 /** A concept in the picture: a real link, with the count of what it hides. */
 
-import type { Box } from "./boxes";
+import { type Box, short } from "./boxes";
 import type { Shown } from "./shown";
 import { createItem, createToggle, describeItem, type Marks, part } from "./tree-item";
 
@@ -37,6 +37,7 @@ export function markPill(pill: HTMLElement, shown: Shown, marks: Marks): void {
 
 function numberPill(pill: HTMLElement, number: number | undefined): void {
   const badge = pill.querySelector(".concept-pill__number");
+  pill.style.setProperty("--order", String(number ?? 0));
   if (!number) badge?.remove();
   else if (badge) badge.textContent = String(number);
   else pill.prepend(part("concept-pill__number", String(number)));
@@ -66,8 +67,4 @@ export function shiftPlace(place: HTMLElement, box: Box, to: Box, depth: number)
   place.style.transform = box === to ? "" : `translate(${short(box.x - to.x)}px, ${short(box.y - to.y)}px)`;
   // What unfolds comes out from behind what is above it.
   place.style.zIndex = box === to ? "" : String(DEEPEST - depth);
-}
-
-function short(value: number): number {
-  return Math.round(value * 10) / 10;
 }

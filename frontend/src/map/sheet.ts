@@ -48,8 +48,10 @@ export class Sheet {
       const way = event.clientY - began;
       if (Math.abs(way) < SWIPE_PIXELS) return;
       this.set(this.#next(way < 0 ? 1 : -1));
-      // A swipe ends with a click, which would set it once more.
-      this.handle.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+      // A swipe by mouse ends with a click, which would set it once more; one by touch does not.
+      const swallow = (click: Event): void => click.stopImmediatePropagation();
+      this.handle.addEventListener("click", swallow, { capture: true });
+      window.setTimeout(() => this.handle.removeEventListener("click", swallow, { capture: true }));
     });
   }
 }

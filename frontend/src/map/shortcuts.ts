@@ -4,10 +4,10 @@ export function listenForKeys(element: HTMLElement, acts: Readonly<Record<string
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { target } = event;
-    if (!(target instanceof HTMLElement) || (target !== document.body && !element.contains(target))) return;
+    // Within the map, or around it: a click on the picture gives the focus to what holds the map.
+    if (!(target instanceof HTMLElement) || !(element.contains(target) || target.contains(element))) return;
     // A dialog and a field have keys of their own.
-    if (target.closest("dialog, input:not([type=checkbox], [type=radio]), textarea, select") && event.key !== "Escape") return;
-    if (target.closest("dialog")) return;
+    if (target.closest("dialog, input:not([type=checkbox], [type=radio]), textarea, select")) return;
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();

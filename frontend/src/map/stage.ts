@@ -1,13 +1,11 @@
 /** The window on the picture: holds the view, moves it by gestures and glides, and says when it has changed. */
 
 import type { Box } from "./boxes";
-import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, LEGIBLE_SCALE_NARROW, mixedViews, panned, revealing, type View, zoomed } from "./camera";
+import { centered, type Frame, fitted, held, inSight, mixedViews, panned, revealing, type View, zoomed } from "./camera";
 import { listen } from "./gestures";
 import { GLIDING_MS, Motion } from "./motion";
 
 const FAR_SCALE = 0.5;
-/** A narrow window is a phone's, held at arm's length. */
-const NARROW = 700;
 
 export class Stage {
   #view: View = { x: 0, y: 0, scale: 1 };
@@ -16,18 +14,20 @@ export class Stage {
   #bounds: Box = { x: 0, y: 0, width: 0, height: 0 };
   readonly #motion = new Motion();
 
-  /** `settled` is called when the view has come to rest. */
+  /** `settled` is called when the view has come to rest, `passed` when the wheel was left to the page around. */
   constructor(
     private readonly window: HTMLElement,
     private readonly world: HTMLElement,
     private readonly labels: HTMLElement,
     private readonly settled: () => void,
+    passed: () => void,
   ) {
     this.measure();
     const target = {
       pan: (dx: number, dy: number) => this.#show(panned(this.#view, dx, dy)),
       zoom: (factor: number, x: number, y: number) => this.#show(zoomed(this.#view, factor, x, y)),
       moving: (now: boolean) => this.#moving(now),
+      passed,
     };
     listen(window, target, window.dataset.cooperative !== undefined);
   }
@@ -48,8 +48,11 @@ export class Stage {
     return this.#view.scale < FAR_SCALE;
   }
 
-  measure(): void {
+  /** Reads the size of the window; whether it has changed. */
+  measure(): boolean {
+    const { width, height } = this.#size;
     this.#size = { width: this.window.clientWidth, height: this.window.clientHeight };
+    return width !== this.#size.width || height !== this.#size.height;
   }
 
   /** What lies over the upper and lower edge. */
@@ -62,11 +65,9 @@ export class Stage {
     this.#bounds = bounds;
   }
 
-  /** `legible`: no smaller than can be read, even if not all of it has room. */
-  fit(box: Box, { legible, glide }: { legible: boolean; glide: boolean }): void {
-    const least = this.#size.width < NARROW ? LEGIBLE_SCALE_NARROW : LEGIBLE_SCALE;
-    const view = fitted(box, this.frame, legible ? least : undefined);
-    this.#go(view, glide);
+  /** `least`: the scale below which it is not made smaller, even if not all of it has room. */
+  fit(box: Box, { least, glide }: { least?: number | undefined; glide: boolean }): void {
+    this.#go(fitted(box, this.frame, least), glide);
   }
 
   reveal(box: Box, glide = true): void {
@@ -81,12 +82,9 @@ export class Stage {
     this.#go(zoomed(this.#view, factor, this.#size.width / 2, this.#size.height / 2), true);
   }
 
-  panBy(dx: number, dy: number): void {
-    this.#go(panned(this.#view, dx, dy), true);
-  }
-
   #go(to: View, glide: boolean): void {
     const from = this.#view;
+    this.#motion.stop();
     if (to.x === from.x && to.y === from.y && to.scale === from.scale) return;
     this.#moving(true);
     this.#motion.run(glide ? GLIDING_MS : 0, (share) => {

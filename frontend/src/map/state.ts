@@ -63,8 +63,9 @@ export function toggle(state: MapState, slug: string): MapState {
 
 /** Opens what lies above these concepts, so that they can be seen. */
 export function reveal(map: KnowledgeMap, state: MapState, slugs: readonly string[]): MapState {
-  const above = slugs.flatMap((slug) => trailTo(map, slug));
-  return { ...state, open: new Set([...state.open, ...above]) };
+  const closed = slugs.flatMap((slug) => trailTo(map, slug)).filter((slug) => !state.open.has(slug));
+  // The same state where nothing is to be opened: nothing need be laid out anew.
+  return closed.length ? { ...state, open: new Set([...state.open, ...closed]) } : state;
 }
 
 /** Opens the first levels, as far as the picture can carry: 1 shows the children of the top concepts. */
@@ -86,8 +87,23 @@ export function openAll(map: KnowledgeMap, state: MapState): MapState {
 
 /** The chosen concept stays in sight: its ancestors stay open. */
 export function closeAll(map: KnowledgeMap, state: MapState): MapState {
-  const kept = [state.concept, state.path, state.from, state.to].filter((slug) => slug !== null);
-  return reveal(map, { ...state, open: new Set() }, kept);
+  return reveal(map, { ...state, open: new Set() }, namedIn(state));
+}
+
+/** The level of which exactly these are open; nothing for other sets. */
+export function levelOf(map: KnowledgeMap, open: ReadonlySet<string>): number | undefined {
+  const depths = [...open].map((slug) => map.concepts.get(slug)?.depth ?? 0);
+  const level = Math.max(-1, ...depths) + 1;
+  return level && sameSets(openLevels(map, INITIAL, level).open, open) ? level : undefined;
+}
+
+/** The concepts that a state is about. */
+export function namedIn({ concept, path, from, to }: MapState): string[] {
+  return [concept, path, from, to].filter((slug) => slug !== null);
+}
+
+export function sameSets<Item>(one: ReadonlySet<Item>, other: ReadonlySet<Item>): boolean {
+  return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
 export function toggleKind(state: MapState, kind: LinkKind): MapState {

@@ -1,6 +1,7 @@
 /** Share, export and print: the section of the page, shown as a dialog, with what only a script can make. */
 
-import { type Drawn, pictureAsPng, pictureAsSvg } from "./picture-file";
+import { pictureAsPng, pictureAsSvg } from "./picture-file";
+import type { Drawn } from "./picture-shapes";
 
 export class TakeAlong {
   constructor(
@@ -13,7 +14,7 @@ export class TakeAlong {
     dialog.querySelector("[data-dialog-body]")?.append(section);
     dialog.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
-      if (event.target === dialog || button?.dataset.action === "close-dialog") dialog.close();
+      if (event.target === dialog) dialog.close();
       if (button?.dataset.action === "save-svg") this.#save("svg", async () => this.#svg());
       if (button?.dataset.action === "save-png") this.#save("png", () => pictureAsPng(this.drawn()));
       if (button?.dataset.action === "print") {
@@ -21,7 +22,6 @@ export class TakeAlong {
         window.print();
       }
     });
-    window.addEventListener("beforeprint", () => this.#forPrint());
   }
 
   open(): void {
@@ -47,12 +47,5 @@ export class TakeAlong {
     } catch {
       this.complain("This picture is too large for your browser. Close some concepts, or take the SVG.");
     }
-  }
-
-  /** A page of paper shows the picture whole, wherever the camera is. */
-  #forPrint(): void {
-    const place = document.querySelector("[data-print]");
-    const picture = new DOMParser().parseFromString(pictureAsSvg(this.drawn()), "image/svg+xml").documentElement;
-    place?.replaceChildren(document.importNode(picture, true));
   }
 }

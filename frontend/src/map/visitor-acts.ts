@@ -1,12 +1,17 @@
 /** What a visitor clicks, ticks and sends on the map, as actions of the explorer. */
 
+import { tickedIn } from "../ticks";
 import type { Explorer } from "./explorer";
-import { tickedIn } from "./panel";
 
-/** `address`: that of the map's page; links to it change the state in place. `act`: takes the actions of buttons. */
-export function listenForActs(element: HTMLElement, explorer: Explorer, address: string, act: (action: string) => void): void {
+/** `addresses`: those of the map's pages; links to them change the state in place. `act`: takes the actions of buttons. */
+export function listenForActs(
+  element: HTMLElement,
+  explorer: Explorer,
+  addresses: readonly string[],
+  act: (action: string) => void,
+): void {
   const isMap = ({ origin, pathname, hash }: { origin: string; pathname: string; hash: string }): boolean =>
-    origin === location.origin && !hash && (pathname === address || pathname === location.pathname);
+    origin === location.origin && !hash && addresses.includes(pathname);
 
   element.addEventListener("click", (event) => {
     const { target } = event;

@@ -12,6 +12,7 @@ export function treesData(): MapData {
   return {
     map: "trees",
     title: "Trees",
+    revision: 3,
     total: 5,
     concepts: [
       ["roots", "Roots", "What holds and drinks.", 2, -1, 2, 1],
@@ -57,5 +58,5 @@ export function randomMap(seed: number, size = 40): KnowledgeMap {
     1 + Math.floor(random() * 2),
   ]);
   const apart = links.filter(([source, target]) => source !== target);
-  return readMap({ map: "random", title: "Random", total: size, concepts, links: apart });
+  return readMap({ map: "random", title: "Random", revision: 1, total: size, concepts, links: apart });
 }

@@ -1,0 +1,14 @@
+/** A page of paper shows the picture whole, wherever the camera is, and in the colours of paper. */
+
+import { pictureAsSvg } from "./picture-file";
+import type { Drawn } from "./picture-shapes";
+
+export function listenForPrinting(place: HTMLElement, drawn: () => Drawn): void {
+  window.addEventListener("beforeprint", () => {
+    const root = document.documentElement;
+    root.style.colorScheme = "light";
+    const picture = new DOMParser().parseFromString(pictureAsSvg(drawn()), "image/svg+xml").documentElement;
+    root.style.colorScheme = "";
+    place.replaceChildren(document.importNode(picture, true));
+  });
+}
