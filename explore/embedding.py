@@ -19,7 +19,7 @@ from explore.contexts import MapCard
 from explore.links import index_of, map_card
 from explore.map_address import MapAddress, with_query
 from explore.meta import SITE_NAME, absolute, picture_path
-from explore.views.parameters import state_query
+from explore.parameters import state_query
 
 WIDTH, HEIGHT = 800, 600
 _THUMBNAIL = (1200, 630)

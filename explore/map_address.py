@@ -1,7 +1,7 @@
 """The state of the map page as its address gives it: `?concept=&open=&radius=&kinds=&view=&path=&know=&from=&to=`.
 
 `radius`, `kinds` and `view` change the picture alone, so the server does not read them. The rest is read by
-`explore.views.parameters.map_address`.
+`explore.parameters.map_address`.
 """
 
 from collections.abc import Collection, Iterable

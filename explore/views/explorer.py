@@ -24,9 +24,9 @@ from explore.errors import unknown_is_404
 from explore.levels import outline_markup
 from explore.map_address import CLOSED, EVERYTHING, MapAddress, with_query
 from explore.meta import absolute, map_meta
+from explore.parameters import map_address, state_query
 from explore.relations import relations_of
 from explore.views.maps import EXPORTS, concept_edit_url, known_elsewhere
-from explore.views.parameters import map_address, state_query
 
 # A notice that lists more is read by nobody.
 _MOST_NAMED = 3

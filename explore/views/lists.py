@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from explore import pages
 from explore.errors import unknown_is_404
 from explore.meta import PageMeta, home_meta
-from explore.views.parameters import line
+from explore.parameters import line
 from explore.visitors import is_staff
 
 

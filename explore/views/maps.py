@@ -15,8 +15,8 @@ from explore.contexts import ConnectPage, PathPage
 from explore.drawing.place_drawing import draw_place
 from explore.errors import unknown_is_404
 from explore.meta import PageMeta, absolute, concept_meta, path_meta, picture_path, shortened
+from explore.parameters import known_slugs, line
 from explore.relations import relations_of
-from explore.views.parameters import known_slugs, line
 
 EXPORTS = (("md", "Markdown"), ("json", "JSON"), ("csv.zip", "CSV"), ("svg", "SVG"), ("png", "PNG"))
 

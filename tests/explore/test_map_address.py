@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explore.map_address import EVERYTHING, MapAddress, Opening
-from explore.views.parameters import map_address
+from explore.parameters import map_address
 
 SLUGS = st.text("abcdefgh-0123456789", min_size=1, max_size=12)
 SLUG_OR_NOTHING = st.just("") | SLUGS

@@ -158,7 +158,10 @@ def test_what_is_named_in_vain_is_said_once_on_the_page_and_told_to_scripts(clie
     page = client.get(f"{MAP}?concept=moss&open=fern,bark").content.decode()
     assert f'<p class="notice explorer__notice" id="map-notice" role="status">{moss}{fern}' in page
     assert f'data-notice="{moss}. ' in panel_of(client, "?concept=moss&open=fern")
-    assert '<p class="notice explorer__notice" id="map-notice" role="status" hidden></p>' in client.get(MAP).content.decode()
+    assert (
+        '<p class="notice explorer__notice" id="map-notice" role="status" hidden></p>'
+        in client.get(MAP).content.decode()
+    )
     many = client.get(f"{MAP}?open=a,b,c,d,e").content.decode()
     assert "“\u2068c\u2069” or 2 others." in many
 
