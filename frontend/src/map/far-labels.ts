@@ -24,7 +24,7 @@ export class FarLabels {
   show(shown: readonly Shown[], boxes: Boxes, scale: number, sight: Box, bright: ReadonlySet<string> | null): void {
     const candidates = byImportance(shown, bright).flatMap((one) => candidateOf(one, boxes, scale, sight));
     const branches = new Map(shown.map(({ concept }) => [concept.slug, concept]));
-    const labels = placed(candidates).slice(0, MOST_LABELS).map((label) => {
+    const labels = placed(candidates, MOST_LABELS).map((label) => {
       const concept = branches.get(label.slug);
       const element = part(`far-label branch-${concept?.branch ?? 0}`, nameOf(concept?.title ?? ""));
       element.dir = "auto";

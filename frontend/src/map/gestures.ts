@@ -1,7 +1,7 @@
 /**
  * Pan and zoom by mouse, touch and wheel.
  *
- * Ours instead of d3-zoom's: that comes to 18 kB of the page's 30 (docs/decisions/0005-…). A press that does not move
+ * Ours instead of d3-zoom's: that comes to 18 kB of the page's 30 (docs/decisions/0005-gestures-of-our-own.md). A press that does not move
  * stays a click of whatever is under it.
  */
 

@@ -13,7 +13,7 @@ function labels(seed: number, count = 120): Candidate[] {
 describe("labels", () => {
   it("never overlap", () => {
     for (let seed = 1; seed < 40; seed++) {
-      const kept = placed(labels(seed));
+      const kept = placed(labels(seed), 999);
       for (const [place, one] of kept.entries()) {
         for (const other of kept.slice(place + 1)) expect(overlap(one, other)).toBe(false);
       }
@@ -23,7 +23,7 @@ describe("labels", () => {
   it("are left out only where a more important one is in the way", () => {
     for (let seed = 1; seed < 40; seed++) {
       const all = labels(seed);
-      const kept = placed(all);
+      const kept = placed(all, 999);
       const places = new Map(all.map((label, place) => [label.slug, place]));
       for (const [place, label] of all.entries()) {
         if (kept.includes(label)) continue;
@@ -35,7 +35,8 @@ describe("labels", () => {
 
   it("of one place show the first alone", () => {
     const label = { x: 0, y: 0, width: 10, height: 10 };
-    expect(placed([{ slug: "a", ...label }, { slug: "b", ...label }]).map((one) => one.slug)).toEqual(["a"]);
-    expect(placed([])).toEqual([]);
+    expect(placed([{ slug: "a", ...label }, { slug: "b", ...label }], 9).map((one) => one.slug)).toEqual(["a"]);
+    expect(placed([], 9)).toEqual([]);
+    expect(placed(labels(1), 3)).toHaveLength(3);
   });
 });
