@@ -50,3 +50,16 @@ class Explorer:
 def shown_titles(page: Page) -> list[str]:
     """The titles in the picture, in reading order."""
     return page.locator(".picture .concept-pill__title").all_text_contents()
+
+
+def boxes_apart(places: Locator) -> bool:
+    """Whether no two of these overlap."""
+    boxes = [box for place in places.all() if (box := place.bounding_box())]
+    return not any(
+        one["x"] + 1 < other["x"] + other["width"]
+        and other["x"] + 1 < one["x"] + one["width"]
+        and one["y"] + 1 < other["y"] + other["height"]
+        and other["y"] + 1 < one["y"] + one["height"]
+        for place, one in enumerate(boxes)
+        for other in boxes[place + 1 :]
+    )

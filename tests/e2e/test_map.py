@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Locator, Page, Route, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, Explorer, shown_titles
+from tests.e2e.explorer import MAP, SEED, Explorer, boxes_apart, shown_titles
 
 
 @pytest.fixture(autouse=True)
@@ -358,17 +358,9 @@ def test_far_away_the_names_of_branches_can_be_read(explorer: Explorer) -> None:
         explorer.still()
     labels = page.locator(".far-label")
     expect(labels.filter(has_text="Context Management")).to_be_visible()
-    boxes = [box for label in labels.all() if (box := label.bounding_box())]
-    for place, one in enumerate(boxes):
-        assert one["height"] > 18
-        for other in boxes[place + 1 :]:
-            apart = (
-                one["x"] + one["width"] <= other["x"] + 1
-                or other["x"] + other["width"] <= one["x"] + 1
-                or one["y"] + one["height"] <= other["y"] + 1
-                or other["y"] + other["height"] <= one["y"] + 1
-            )
-            assert apart
+    assert boxes_apart(labels)
+    for label in labels.all():
+        assert (label.bounding_box() or {})["height"] > 18
 
 
 def test_the_picture_is_taken_along_as_svg_and_png(explorer: Explorer) -> None:

@@ -16,13 +16,15 @@ const NONE = "none";
 const LEVEL = /^level:([1-9]\d?)$/;
 const MOST_QUOTED = 40;
 
-/** `mayBe`: whether a slug that is not here may be in a part of a large map that has not come yet. */
-export function readAddress(map: KnowledgeMap, query: string, mayBe: (slug: string) => boolean): ReadAddress {
+/** Whether a slug that is not here may be in a part of a large map that has not come yet; `place`: where it is named. */
+export type MayBe = (slug: string, place: "concept" | "open") => boolean;
+
+export function readAddress(map: KnowledgeMap, query: string, mayBe: MayBe): ReadAddress {
   const asked = new URLSearchParams(query);
   const faults: string[] = [];
   const concept = (name: string): string | null => {
     const slug = asked.get(name) || null;
-    if (slug === null || map.concepts.has(slug) || mayBe(slug)) return slug;
+    if (slug === null || map.concepts.has(slug) || mayBe(slug, "concept")) return slug;
     faults.push(`This map has no concept “${quoted(slug)}”.`);
     return null;
   };
@@ -90,12 +92,7 @@ function readView(text: string | null, faults: string[]): MapState["view"] {
   return text === "outline" ? text : INITIAL.view;
 }
 
-function readOpen(
-  map: KnowledgeMap,
-  text: string | null,
-  mayBe: (slug: string) => boolean,
-  faults: string[],
-): ReadonlySet<string> {
+function readOpen(map: KnowledgeMap, text: string | null, mayBe: MayBe, faults: string[]): ReadonlySet<string> {
   const words = listed(text);
   const first = words[0] ?? NONE;
   if (first === NONE) return INITIAL.open;
@@ -103,7 +100,7 @@ function readOpen(
   if (level) return openLevels(map, INITIAL, Number(level[1])).open;
   const all = first === ALL;
   const named = all ? words.slice(1).map((word) => word.replace(/^!/, "")) : words;
-  const unknown = named.filter((slug) => !map.concepts.has(slug) && !mayBe(slug));
+  const unknown = named.filter((slug) => !map.concepts.has(slug) && !mayBe(slug, "open"));
   if (unknown.length) faults.push(`This map has no concept “${quoted(unknown.join(", "))}” to open.`);
   if (!all) return new Set(named.filter((slug) => !unknown.includes(slug) && map.concepts.get(slug)?.childCount !== 0));
   const open = new Set(openAll(map, INITIAL).open);

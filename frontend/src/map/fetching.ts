@@ -26,7 +26,10 @@ export async function fetchChildren(map: KnowledgeMap, slug: string, api: string
 /** The map with a concept that it lacks so far, and with all that lies above it and beside those. */
 export async function fetchConcept(map: KnowledgeMap, slug: string, api: string): Promise<KnowledgeMap> {
   if (map.concepts.has(slug)) return map;
-  const { trail, child_count, ...words } = await ask<ConceptAnswer>(`${api}${slug}/`);
+  const found = await ask<ConceptAnswer | null>(`${api}${slug}/`, null);
+  // The server has said already that there is no such concept.
+  if (!found) return map;
+  const { trail, child_count, ...words } = found;
   const row: ChildRow = { ...words, children: child_count };
   let grown = map;
   for (const above of trail) {
@@ -45,8 +48,10 @@ export async function fetchLinks(map: KnowledgeMap, slug: string, radius: number
   return withLinks(map, links);
 }
 
-async function ask<Answer>(address: string): Promise<Answer> {
+/** `otherwise`: what a 404 is taken for; without it that is a failure like any other. */
+async function ask<Answer>(address: string, otherwise?: Answer): Promise<Answer> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (answer.status === 404 && otherwise !== undefined) return otherwise;
   if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`);
   return (await answer.json()) as Answer;
 }

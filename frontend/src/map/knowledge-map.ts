@@ -4,7 +4,7 @@
  * This element only finds the parts of the page and joins them; what happens is in `Explorer`.
  */
 
-import { readAddress } from "./address";
+import { type MayBe, readAddress } from "./address";
 import { isWhole, type MapData, readMap } from "./concepts";
 import { Controls } from "./controls";
 import { Explorer } from "./explorer";
@@ -71,7 +71,9 @@ export class KnowledgeMapElement extends HTMLElement {
   #makeExplorer(data: MapData, outline: OutlineView): void {
     const map = readMap(data);
     const panelPlace = this.#find("[data-panel-place]");
-    const { state, faults } = readAddress(map, location.search, (slug) => !isWhole(map) && shownIn(panelPlace).has(slug));
+    const named = shownIn(panelPlace);
+    const mayBe: MayBe = (slug, place) => !isWhole(map) && (place === "open" || named.has(slug));
+    const { state, faults } = readAddress(map, location.search, mayBe);
     const panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
     this.#explorer = new Explorer(map, state, {
       picture: this.#picture,
