@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from concepts.models import Source
+from explore.map_address import WHOLE_MAP, MapAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,13 @@ class ConnectPage:
 class Panel:
     """What stands beside a map. `kind`: "about", "concept", "path" or "connection"; what it names is there.
 
-    `unknown`: the slugs that the address of the page names in vain.
+    `unknown`: the slugs that the address of the page names in vain; `address`: the state without them, which is shown.
     """
 
     kind: str
     map: MapCard
     detail_html: str
+    address: MapAddress = WHOLE_MAP
     concept: ConceptPage | None = None
     path: PathPage | None = None
     connection: ConnectPage | None = None

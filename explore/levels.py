@@ -17,7 +17,7 @@ from explore.map_address import CLOSED, Opening
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """`address`: where the map's concepts are, up to their slugs. `around`: the chosen one and what leads to it."""
+    """`address`: where the map's concepts are, up to their slugs. `around`: what is open besides."""
 
     address: str
     opening: Opening
@@ -29,14 +29,14 @@ def outline_markup(
     map_slug: str,
     outline: Sequence[OutlineEntry],
     *,
-    opening: Opening = CLOSED,
+    opening: Opening | None = None,
     chosen: ConceptPage | None = None,
 ) -> SafeString:
-    """The items of an outline in reading order. The levels around a chosen concept are open besides."""
-    around = [*(step.slug for step in chosen.trail), chosen.slug] if chosen else ()
+    """The items of an outline in reading order. Without an `opening` the levels around a chosen concept are open."""
+    around = [*(step.slug for step in chosen.trail), chosen.slug] if chosen and opening is None else ()
     # Any concept's address serves to make the others: asking for each costs more than all the rest.
     address = reverse("explore:concept", args=[map_slug, "-"]).removesuffix("-/")
-    look = _Look(address, opening, frozenset(around), chosen.slug if chosen else "")
+    look = _Look(address, opening or CLOSED, frozenset(around), chosen.slug if chosen else "")
     # Every text in it has gone through `escape`.
     return SafeString("".join(_items(outline, look)))  # nosec B703
 

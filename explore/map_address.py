@@ -14,7 +14,7 @@ from concepts.text import TITLE_LENGTH, clean_line
 MOST_OPENED = 500
 # Letters that may stand in a query as they are, so that an address stays legible.
 SAFE = ",:!"
-_ALL, _LEVEL, _BUT = "all", "level:", "!"
+_ALL, _NONE, _LEVEL, _BUT = "all", "none", "level:", "!"
 _MOST_DIGITS = 3
 
 
@@ -28,8 +28,13 @@ class Opening:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From `all`, `all,!slug,!slug`, `level:K`, or slugs joined by commas. What is none of these opens nothing."""
+        """From `all`, `all,!slug,!slug`, `none`, `level:K`, or slugs joined by commas.
+
+        What is none of these opens nothing.
+        """
         first, *others = [clean_line(part) for part in text.split(",")]
+        if first == _NONE and not any(others):
+            return cls()
         if first == _ALL:
             closed = (other.removeprefix(_BUT) for other in others if other.startswith(_BUT))
             return cls(everything=True, slugs=_capped(closed))
@@ -48,7 +53,11 @@ class Opening:
         """As the address has it."""
         if self.everything:
             return ",".join((_ALL, *(_BUT + slug for slug in sorted(self.slugs))))
-        return f"{_LEVEL}{self.level}" if self.level else ",".join(sorted(self.slugs))
+        if self.level:
+            return f"{_LEVEL}{self.level}"
+        words = sorted(self.slugs) or [_NONE]
+        # A comma before it keeps a concept of such a name apart from the word.
+        return ",".join(["", *words] if self.slugs and words[0] in (_ALL, _NONE) else words)
 
 
 CLOSED = Opening()
@@ -58,21 +67,28 @@ EVERYTHING = Opening(everything=True)
 @dataclass(frozen=True, slots=True)
 class MapAddress:
     """What the server reads of an address. `path`: the slug of a learning path's target; `source` and `target`: those
-    of `from` and `to`."""
+    of `from` and `to`. `opening`: None when the address says nothing of it; then the map opens around what is chosen.
+    """
 
     concept: str = ""
-    opening: Opening = CLOSED
+    opening: Opening | None = None
     path: str = ""
     know: tuple[str, ...] = ()
     source: str = ""
     target: str = ""
+
+    def __post_init__(self) -> None:
+        if self.target and not self.source:
+            # A connection is asked for from somewhere: an end that is alone is where it begins.
+            object.__setattr__(self, "source", self.target)
+            object.__setattr__(self, "target", "")
 
     @property
     def query(self) -> str:
         """The state as a query, the same for the same state; "" for the map as it opens."""
         pairs = {
             "concept": self.concept,
-            "open": self.opening.text,
+            "open": self.opening.text if self.opening else "",
             "path": self.path,
             "know": ",".join(self.know),
             "from": self.source,
@@ -84,16 +100,17 @@ class MapAddress:
     def lasting(self) -> bool:
         """Whether the state is one of a few for each concept, so that its page is worth keeping."""
         endless = self.know or self.source or self.target or (self.concept and self.path)
-        return not endless and self.opening in (CLOSED, EVERYTHING)
+        return not endless and self.opening in (None, CLOSED, EVERYTHING)
 
     @property
     def slugs(self) -> tuple[str, ...]:
         """Every concept that is named but the known ones, in the order in which they matter, each once."""
-        named = (self.path, self.source, self.target, self.concept, *sorted(self.opening.slugs))
+        opened = sorted(self.opening.slugs) if self.opening else ()
+        named = (self.path, self.source, self.target, self.concept, *opened)
         return tuple(dict.fromkeys(slug for slug in named if slug))
 
     def without(self, slugs: Collection[str]) -> "MapAddress":
-        """The state without some concepts."""
+        """The state without some concepts. An opening of nothing else opens nothing."""
 
         def kept(slug: str) -> str:
             return "" if slug in slugs else slug
@@ -101,7 +118,7 @@ class MapAddress:
         return replace(
             self,
             concept=kept(self.concept),
-            opening=replace(self.opening, slugs=self.opening.slugs.difference(slugs)),
+            opening=self.opening and replace(self.opening, slugs=self.opening.slugs.difference(slugs)),
             path=kept(self.path),
             source=kept(self.source),
             target=kept(self.target),

@@ -83,7 +83,7 @@ def map_page(slug: str, address: MapAddress = WHOLE_MAP, *, staff: bool) -> MapP
         minutes=int(snapshot.rows.minutes.sum(dtype=np.int64)),
         updated=knowledge_map.updated.isoformat(timespec="seconds"),
         panel=panel,
-        chosen=panel.concept or concept_or_none(knowledge_map, address.concept, staff=staff),
+        chosen=panel.concept or concept_or_none(knowledge_map, panel.address.concept, staff=staff),
         unknown=panel.unknown,
     )
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from concepts import selectors
-from concepts.errors import UnknownConcept
 from concepts.markdown import render_markdown
 from concepts.models import KnowledgeMap
 from concepts.snapshots import snapshot_of
-from explore.contexts import Panel, PathPage
+from explore.contexts import Panel
 from explore.links import index_of, map_card
 from explore.map_address import MapAddress
 from explore.places import concept_or_none
@@ -20,36 +19,30 @@ def panel_page(map_slug: str, address: MapAddress, *, staff: bool) -> Panel:
 
 
 def panel_in(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> Panel:
-    """The panel of a map that has been found. Where the address names nothing that is there, the next best one.
+    """The panel of a map that has been found, in the state that is left without what the map does not have.
 
     Queries: 1 for a concept, else 0.
     """
+    unknown = _unknown(knowledge_map, address, staff=staff)
+    there = address.without(unknown)
     return Panel(
         map=map_card(knowledge_map, staff=staff),
         detail_html=render_markdown(knowledge_map.detail),
-        unknown=_unknown(knowledge_map, address, staff=staff),
-        **_shown(knowledge_map, address, staff=staff),
+        address=there,
+        unknown=unknown,
+        **_shown(knowledge_map, there, staff=staff),
     )
 
 
 def _shown(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> dict[str, Any]:
-    if path := _path_or_none(knowledge_map, address, staff=staff):
-        return {"kind": "path", "path": path}
-    if address.source or address.target:
+    if address.path:
+        return {"kind": "path", "path": path_in(knowledge_map, address.path, known=address.know, staff=staff)}
+    if address.source:
         ends = {"source": address.source, "target": address.target}
         return {"kind": "connection", "connection": connection_in(knowledge_map, **ends, staff=staff)}
     if concept := concept_or_none(knowledge_map, address.concept, staff=staff):
         return {"kind": "concept", "concept": concept}
     return {"kind": "about"}
-
-
-def _path_or_none(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> PathPage | None:
-    if not address.path:
-        return None
-    try:
-        return path_in(knowledge_map, address.path, known=address.know, staff=staff)
-    except UnknownConcept:
-        return None
 
 
 def _unknown(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> tuple[str, ...]:

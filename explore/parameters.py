@@ -27,12 +27,16 @@ def map_address(query: QueryDict) -> MapAddress:
     """The state of the map page that the address gives."""
     return MapAddress(
         concept=line(query, "concept"),
-        opening=Opening.read(query.get("open", "")),
+        opening=_opening(query.get("open", "")),
         path=line(query, "path"),
         know=known_slugs(query),
         source=line(query, "from"),
         target=line(query, "to"),
     )
+
+
+def _opening(text: str) -> Opening | None:
+    return Opening.read(text) if text.strip() else None
 
 
 def state_query(query: QueryDict) -> str:

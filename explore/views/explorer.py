@@ -22,7 +22,7 @@ from explore.drawing.map_drawing import draw_map
 from explore.embedding import embed_code
 from explore.errors import unknown_is_404
 from explore.levels import outline_markup
-from explore.map_address import CLOSED, EVERYTHING, MapAddress, with_query
+from explore.map_address import CLOSED, EVERYTHING, with_query
 from explore.meta import absolute, map_meta
 from explore.parameters import map_address, state_query
 from explore.relations import relations_of
@@ -45,9 +45,9 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
         map_url = reverse("explore:map", args=[map_slug])
         context = {
             **_panel_context(page.panel, state, map_url, staff=staff),
-            **_map_context(page, address, map_url),
+            **_map_context(page, map_url),
             "meta": map_meta(page),
-            "share_url": absolute(with_query(map_url, address.without(page.unknown).query)),
+            "share_url": absolute(with_query(map_url, page.panel.address.query)),
             "embed_code": embed_code(page.card) if state.published else "",
             "exports": EXPORTS,
             "map_edit_url": reverse("admin:concepts_knowledgemap_change", args=[state.map_id])
@@ -65,7 +65,7 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
 def panel(request: HttpRequest, map_slug: str) -> HttpResponse:
     """The panel that the map page shows in the same state, and nothing around it."""
     # Which levels are open does not change it, so that it is not kept once more for each.
-    address = replace(map_address(request.GET), opening=CLOSED)
+    address = replace(map_address(request.GET), opening=None)
 
     def render(state: MapState, staff: bool) -> Rendered:
         shown = panels.panel_page(map_slug, address, staff=staff)
@@ -94,7 +94,7 @@ def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
         embed_url = reverse("explore:embed", args=[map_slug])
         context = {
             **_panel_context(page.panel, state, embed_url, staff=False),
-            **_map_context(page, address, embed_url, stay=_STAY),
+            **_map_context(page, embed_url, stay=_STAY),
             "meta": replace(map_meta(page), indexed=False, embeddable=False),
             "open_url": with_query(reverse("explore:map", args=[map_slug]), query),
         }
@@ -104,12 +104,13 @@ def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
     return answer_from_map(request, map_slug, view=f"embed:{query}", render=render, for_staff=False)
 
 
-def _map_context(
-    page: MapPage, address: MapAddress, map_url: str, *, stay: SafeString = _NOWHERE_ELSE
-) -> dict[str, Any]:
+def _map_context(page: MapPage, map_url: str, *, stay: SafeString = _NOWHERE_ELSE) -> dict[str, Any]:
     """`stay`: the attribute of links that lead to another state of the same page, where others open beside it."""
+    address = page.panel.address
     all_open = address.opening == EVERYTHING
-    other = replace(address.without(page.unknown), opening=CLOSED if all_open else EVERYTHING)
+    # Without a word on it the levels around a chosen concept would stay open.
+    closed = CLOSED if page.chosen else None
+    other = replace(address, opening=closed if all_open else EVERYTHING)
     return {
         "page": page,
         "stay": stay,

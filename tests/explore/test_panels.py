@@ -19,7 +19,10 @@ STATES = {
     "?from=water&to=bark": "connection",
     "?from=water&concept=bark": "connection",
     "?to=water": "connection",
-    "?from=moss": "connection",
+    "?from=moss": "about",
+    "?from=moss&concept=bark": "concept",
+    "?from=moss&to=water": "connection",
+    "?from=moss&to=fern": "about",
     "?path=moss&concept=bark": "concept",
     "?path=moss": "about",
     "?concept=moss": "about",
@@ -84,6 +87,10 @@ def test_addresses_without_end_are_kept_neither_as_page_nor_as_panel(client, sma
     client.get(f"{MAP}?open=level:2")
     client.get(f"{MAP}?open=bark")
     assert kept == []
+    for query in ("?open=none", "?open=level:0", "?open=level:x"):
+        client.get(f"{MAP}{query}")
+    assert len(set(kept)) == 1
+    kept.clear()
     for query in ("?concept=bark", "?concept=bark&open=all", "?concept=bark&open=level:3&view=outline"):
         panel_of(client, query)
     assert len(set(kept)) == 1
@@ -146,11 +153,26 @@ def test_one_end_asks_for_the_other(client, small_map) -> None:
     assert 'data-from="water" data-to=""' in html
 
 
+@pytest.mark.parametrize(
+    "query", ["?to=water", "?from=&to=water", "?from=moss&to=water", "?from=water&to=moss"]
+)
+def test_the_end_that_is_there_is_where_a_connection_begins(client, small_map, settings, query) -> None:
+    settings.SITE_URL = "https://atlas.example"
+    panel, page = panel_of(client, query), client.get(f"{MAP}{query}").content.decode()
+    said = "This map has no concept “\u2068moss\u2069”."
+    for html in (panel, page):
+        assert 'data-from="water" data-to=""' in html
+        assert "Choose a second concept on the map." in html
+        assert '<option value="water" selected>' in html
+        assert (said in html) == ("moss" in query)
+    assert 'value="https://atlas.example/maps/trees/?from=water"' in page
+    assert 'href="/maps/trees/?open=all&amp;from=water#outline"' in page
+
+
 def test_ends_that_lead_nowhere_are_said_kindly(client, small_map) -> None:
     add_concept(knowledge_map=small_map, title="Moss")
     assert "Both ends are the same concept." in panel_of(client, "?from=bark&to=bark")
     assert "No links lead from one to the other." in panel_of(client, "?from=moss&to=bark")
-    assert "This map has no concept “<bdi>fern</bdi>”." in panel_of(client, "?from=bark&to=fern")
 
 
 def test_what_is_named_in_vain_is_said_once_on_the_page_and_told_to_scripts(client, small_map) -> None:
@@ -175,4 +197,21 @@ def test_the_outline_opens_what_the_address_opens(client, small_map) -> None:
     assert opened("?open=light") == ["Light"]
     assert opened("?open=all,!light") == ["Roots"]
     assert opened("?open=level:1") == ["Roots", "Light"]
-    assert opened("?open=light&concept=bark") == ["Roots", "Light"]
+    assert opened("?concept=bark") == ["Roots"]
+    assert opened("?open=light&concept=bark") == ["Light"]
+    assert opened("?open=none&concept=bark") == opened("?open=moss&concept=bark") == []
+
+
+def test_all_levels_can_be_closed_though_a_concept_is_chosen(client, small_map) -> None:
+    for query, closing in (
+        ("?open=all", "/maps/trees/"),
+        ("?concept=bark&open=all", "/maps/trees/?concept=bark&amp;open=none"),
+    ):
+        html = client.get(f"{MAP}{query}").content.decode()
+        assert f'href="{closing}#outline">Close all levels' in html
+
+
+def test_that_nothing_is_open_is_no_unknown_concept(client, small_map) -> None:
+    html = client.get(f"{MAP}?concept=bark&open=none").content.decode()
+    assert 'id="map-notice" role="status" hidden></p>' in html
+    assert "Open all levels" in html
