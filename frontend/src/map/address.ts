@@ -3,7 +3,7 @@
  * state, with a sentence for each thing that could not be followed.
  */
 
-import { type KnowledgeMap, LINK_KINDS, type LinkKind } from "./concepts";
+import { deepestLevel, type KnowledgeMap, LINK_KINDS, type LinkKind } from "./concepts";
 import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets } from "./state";
 
 export interface ReadAddress {
@@ -13,7 +13,7 @@ export interface ReadAddress {
 
 const ALL = "all";
 const NONE = "none";
-const LEVEL = /^level:([1-9]\d?)$/;
+const LEVEL = /^level:(\d+)$/;
 const MOST_QUOTED = 40;
 
 /** Whether a slug that is not here may be in a part of a large map that has not come yet; `place`: where it is named. */
@@ -22,8 +22,10 @@ export type MayBe = (slug: string, place: "concept" | "open") => boolean;
 export function readAddress(map: KnowledgeMap, query: string, mayBe: MayBe): ReadAddress {
   const asked = new URLSearchParams(query);
   const faults: string[] = [];
+  // What is given twice counts as the server counts it: the last.
+  const last = (name: string): string | null => asked.getAll(name).at(-1) ?? null;
   const concept = (name: string): string | null => {
-    const slug = asked.get(name) || null;
+    const slug = last(name) || null;
     if (slug === null || map.concepts.has(slug) || mayBe(slug, "concept")) return slug;
     faults.push(`This map has no concept “${quoted(slug)}”.`);
     return null;
@@ -38,12 +40,12 @@ export function readAddress(map: KnowledgeMap, query: string, mayBe: MayBe): Rea
     path,
     concept: path === null && ends.from === null ? concept("concept") : null,
     known: path === null ? [] : listed(asked.getAll("know").join(",")),
-    radius: readRadius(asked.get("radius"), faults),
-    kinds: readKinds(asked.get("kinds"), faults),
-    view: readView(asked.get("view"), faults),
-    open: readOpen(map, asked.get("open"), mayBe, faults),
+    radius: readRadius(last("radius"), faults),
+    kinds: readKinds(last("kinds"), faults),
+    view: readView(last("view"), faults),
+    open: readOpen(map, last("open"), mayBe, faults),
   };
-  return { state: asked.get("open") ? state : reveal(map, state, namedIn(state)), faults };
+  return { state: last("open") ? state : reveal(map, state, namedIn(state)), faults };
 }
 
 /** The query of a state: as short as can be, and empty for the state in which a map opens. */
@@ -97,7 +99,7 @@ function readOpen(map: KnowledgeMap, text: string | null, mayBe: MayBe, faults: 
   const first = words[0] ?? NONE;
   if (first === NONE) return INITIAL.open;
   const level = LEVEL.exec(first);
-  if (level) return openLevels(map, INITIAL, Number(level[1])).open;
+  if (level) return openLevels(map, INITIAL, nearestLevel(map, Number(level[1]), faults)).open;
   const all = first === ALL;
   const named = all ? words.slice(1).map((word) => word.replace(/^!/, "")) : words;
   const unknown = named.filter((slug) => !map.concepts.has(slug) && !mayBe(slug, "open"));
@@ -106,6 +108,13 @@ function readOpen(map: KnowledgeMap, text: string | null, mayBe: MayBe, faults: 
   const open = new Set(openAll(map, INITIAL).open);
   for (const slug of named) open.delete(slug);
   return open;
+}
+
+function nearestLevel(map: KnowledgeMap, level: number, faults: string[]): number {
+  const deepest = Math.max(deepestLevel(map), 1);
+  const nearest = Math.min(Math.max(level, 1), deepest);
+  if (nearest !== level) faults.push(`The levels of this map go from 1 to ${deepest}; ${nearest} is shown.`);
+  return nearest;
 }
 
 /** The shortest way to name the open concepts: what is named opens by itself, a level, all less a few, or each. */

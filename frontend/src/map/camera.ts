@@ -25,8 +25,9 @@ export const LEGIBLE_SCALE_NARROW = 0.9;
 const MARGIN = 24;
 const KEPT_IN_SIGHT = 72;
 
-export function zoomed(view: View, factor: number, x: number, y: number): View {
-  const scale = clamp(view.scale * factor, LEAST_SCALE, MOST_SCALE);
+/** Zoomed around a point of the window, no smaller than `least`. */
+export function zoomed(view: View, factor: number, x: number, y: number, least = LEAST_SCALE): View {
+  const scale = clamp(view.scale * factor, least, MOST_SCALE);
   const grown = scale / view.scale;
   return { scale, x: x - (x - view.x) * grown, y: y - (y - view.y) * grown };
 }
@@ -62,7 +63,7 @@ export function revealing(view: View, box: Box, frame: Frame): View {
 
 /** A box in the middle, large enough to be read. */
 export function centered(view: View, box: Box, frame: Frame): View {
-  const scale = Math.max(view.scale, LEGIBLE_SCALE);
+  const scale = clamp(view.scale, LEGIBLE_SCALE, 1);
   const middle = frame.top + (frame.height - frame.top - frame.bottom) / 2;
   return {
     scale,

@@ -65,7 +65,8 @@ export class Controls {
         return this.#setView(action);
       case "open-all":
         explorer.go(openAll(explorer.map, explorer.state));
-        return this.fit();
+        this.#sayWhatIsLeft();
+        return this.fit({ legible: this.picture.style === "indented" });
       case "close-all":
         explorer.go(closeAll(explorer.map, explorer.state));
         return this.fit({ legible: true });
@@ -78,6 +79,11 @@ export class Controls {
       case "tools":
         return this.#toggleTools();
     }
+  }
+
+  #sayWhatIsLeft(): void {
+    const [shown, { total }] = [this.picture.shown.length, this.explorer.map];
+    if (shown < total) this.explorer.complain(`${shown} of ${total} concepts are shown. Open the others one by one, or search.`);
   }
 
   #setView(view: View): void {

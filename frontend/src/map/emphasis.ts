@@ -29,7 +29,10 @@ export interface Emphasis {
 export const NO_EMPHASIS: Emphasis = { bright: null, numbers: new Map(), links: [] };
 
 export function emphasisOf(map: KnowledgeMap, state: MapState, way: Way | null): Emphasis {
-  if (way) return way.kind === "path" ? ofPath(map, way.routes[0] ?? []) : ofRoutes(map, way.routes);
+  if (way) {
+    const { links, ...rest } = way.kind === "path" ? ofPath(map, way.routes[0] ?? []) : ofRoutes(map, way.routes);
+    return { ...rest, links: links.filter((link) => state.kinds.has(link.kind)) };
+  }
   const center = state.concept ?? state.path ?? state.from;
   return center === null ? NO_EMPHASIS : ofNeighborhood(map, center, state.radius, state.kinds);
 }

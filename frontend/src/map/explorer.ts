@@ -15,6 +15,7 @@ import type { OutlineView } from "./outline-view";
 import { type Panel, panelQuery, wayOf } from "./panel";
 import type { Picture } from "./picture";
 import type { Scene } from "./scene";
+import { hidingOnes } from "./shown";
 import { choose, connect, type MapState, namedIn, reveal, showPath, stepBack, toggle } from "./state";
 import { countOf } from "./tree-item";
 
@@ -137,13 +138,21 @@ export class Explorer {
     this.render();
   }
 
+  /** Brings what is chosen into sight again: something has come over it. */
+  look(glide = true): void {
+    const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
+    if (bright) this.#lookout.at([...bright], { whole: false, glide });
+  }
+
   render({ anchor = null, animate = true, look = "nowhere" }: Going = {}): void {
     const scene = this.#scene();
     this.here.picture.show(scene, { anchor, animate });
     if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
     this.here.follow(this.state);
-    if (look === "chosen") this.#look(animate);
-    else if (look !== "nowhere") this.#lookout.center(look.center);
+    if (look === "nowhere") return;
+    if (this.state.view === "outline") this.here.outline.reveal(namedIn(this.state)[0]);
+    if (look === "chosen") this.look(animate);
+    else this.#lookout.center(look.center);
   }
 
   /** The panel has changed: what it lists lights up in the picture. */
@@ -155,7 +164,7 @@ export class Explorer {
     this.#write("replace");
     this.render({ animate, anchor });
     if (steps.length) this.#lookout.at(steps, { whole: true, glide: animate });
-    else if (!animate) this.#look(animate);
+    else if (!animate) this.look(animate);
     const total = this.here.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
     void this.#completion.run();
@@ -188,7 +197,8 @@ export class Explorer {
     const { map, state } = this;
     const chosen = namedIn(state)[0] ?? null;
     const emphasis = emphasisOf(map, state, this.#way());
-    return { map, open: state.open, kinds: state.kinds, chosen, known: this.known, emphasis };
+    const hiding = hidingOnes(map, state.open, emphasis.bright ?? []);
+    return { map, open: state.open, kinds: state.kinds, chosen, end: state.to, hiding, known: this.known, emphasis };
   }
 
   /** What the panel lists, once it is that of this state. */
@@ -204,10 +214,5 @@ export class Explorer {
     if (history === "none" || address === location.pathname + location.search) return;
     if (history === "push") window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);
-  }
-
-  #look(glide: boolean): void {
-    const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
-    if (bright) this.#lookout.at([...bright], { whole: false, glide });
   }
 }

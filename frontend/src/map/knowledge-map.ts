@@ -48,7 +48,7 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
     this.#controls = new Controls(this, this.#explorer, this.#picture);
     const handle = this.#find<HTMLButtonElement>("[data-sheet-handle]");
-    this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), handle, () => this.#edges());
+    this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), handle, () => this.#sheetMoved());
     this.#search = this.#makeSearch();
     this.#takeAlong = this.#makeTakeAlong();
     this.#listen();
@@ -219,10 +219,18 @@ export class KnowledgeMapElement extends HTMLElement {
     if (compose) this.#compose();
   }
 
+  #sheetMoved(): void {
+    const before = this.#picture.stage.frame.bottom;
+    this.#edges();
+    if (this.#picture.stage.frame.bottom > before) this.#explorer.look();
+  }
+
   #edges(): void {
     const above = this.#find("[data-tools-top]").offsetHeight;
     const below = this.#find("[data-tools-bottom]").offsetHeight;
-    this.#picture.stage.setEdges(above, Math.max(this.#sheet.covers(), below));
+    const covered = Math.max(this.#sheet.covers(), below);
+    this.#picture.stage.setEdges(above, covered);
+    this.style.setProperty("--covered", `${covered}px`);
   }
 
   #drawn(): Drawn {

@@ -101,6 +101,8 @@ export function litLines({ map, style, shown, emphasis }: Drawing): Line[] {
     if (source === null || target === null || source === target) continue;
     const isBranch = link.kind === "parent" && map.concepts.get(target)?.parent === source;
     const lifted = source !== link.source || target !== link.target;
+    // Parts of what is closed are no parts of one another.
+    if (lifted && link.kind === "parent") continue;
     const key = `${source} ${target} ${link.kind}`;
     // Many hidden links between two concepts are one line, and a whole one goes before them.
     if (lines.has(key) && lifted) continue;
@@ -121,7 +123,7 @@ function litClass(map: KnowledgeMap, link: LitLink, lifted: boolean): string {
   const branch = map.concepts.get(link.target)?.branch ?? 0;
   const names = ["lit-line", `lit-line--${link.kind}`, `branch-${branch}`];
   if (lifted) names.push("lit-line--lifted");
-  if (link.route) names.push("lit-line--other-way");
+  if (link.route) names.push("lit-line--other-way", `lit-line--way-${link.route + 1}`);
   return names.join(" ");
 }
 

@@ -40,6 +40,13 @@ export function found(map: KnowledgeMap, words: string): Concept[] {
   return [...new Set([...titles, ...rest])].slice(0, MOST_FOUND);
 }
 
+/** The server ranks better, and has all of the map; before its hits come those that are called just so. */
+export function merged(words: string, here: readonly Hit[], fromServer: readonly Hit[]): Hit[] {
+  const same = (hit: Hit): boolean => hit.title.toLocaleLowerCase() === words.toLocaleLowerCase();
+  const all = [...fromServer.filter(same), ...here.filter(same), ...fromServer, ...here];
+  return [...new Map(all.map((hit) => [hit.slug, hit])).values()];
+}
+
 export class MapSearch {
   readonly #suggestions: Suggestions;
   #timer = 0;
@@ -87,8 +94,7 @@ export class MapSearch {
       const answer = await fetch(`${this.api}?limit=${MOST_FOUND}&q=${encodeURIComponent(words)}`, { signal });
       if (!answer.ok) throw new Error(`search was answered with ${answer.status}`);
       const { concepts } = (await answer.json()) as { concepts: Hit[] };
-      const slugs = new Set(here.map((hit) => hit.slug));
-      hits = [...here, ...concepts.filter((hit) => !slugs.has(hit.slug))].slice(0, MOST_FOUND);
+      hits = merged(words, here, concepts).slice(0, MOST_FOUND);
     } catch {
       nothing = "Nothing found here, and the server does not answer.";
     }

@@ -24,7 +24,18 @@ export class Notice {
     // What is said of an address once by the server and once here is said once.
     for (const one of new Set([...this.#said.values()].map((each) => each.words))) this.element.append(`${one} `);
     for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(actButton(offered.name, offered.act));
+    this.element.append(this.#closeButton());
     this.element.hidden = this.#said.size === 0;
+  }
+
+  #closeButton(): HTMLButtonElement {
+    const button = actButton("×", () => {
+      this.#said.clear();
+      this.element.hidden = true;
+    });
+    button.className = "notice__close";
+    button.setAttribute("aria-label", "Close");
+    return button;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { marksOf, type Scene } from "./scene";
 import type { Shown } from "./shown";
-import { createItem, createToggle, describeItem, part } from "./tree-item";
+import { createItem, createToggle, describeItem, type Marks, part } from "./tree-item";
 
 export class OutlineView {
   readonly #items = new Map<string, HTMLAnchorElement>();
@@ -16,22 +16,32 @@ export class OutlineView {
     return this.#items.get(slug);
   }
 
+  /** Scrolls as little as brings a concept into sight. */
+  reveal(slug: string | undefined): void {
+    if (slug !== undefined) this.#items.get(slug)?.scrollIntoView({ block: "nearest" });
+  }
+
   show(scene: Scene, shown: readonly Shown[]): void {
-    const items = shown.map((one) => {
+    const kept = new Set(shown.map((one) => one.concept.slug));
+    for (const [slug, item] of this.#items) if (!kept.has(slug)) item.remove();
+    let next: Element | null = this.tree.firstElementChild;
+    for (const one of shown) {
       const item = this.#items.get(one.concept.slug) ?? this.#create(one);
-      const marks = marksOf(scene, one.concept.slug);
-      describeItem(item, one, marks);
-      item.classList.toggle("outline-item--open", one.open);
-      item.classList.toggle("outline-item--chosen", marks.chosen);
-      item.classList.toggle("outline-item--bright", marks.bright && !marks.chosen);
-      item.classList.toggle("outline-item--known", marks.known);
-      item.dataset.number = marks.number ? String(marks.number) : "";
-      return item;
-    });
-    const focused = document.activeElement;
-    this.tree.replaceChildren(...items);
-    // To be taken out and put back costs an item the focus.
-    if (focused instanceof HTMLElement && this.tree.contains(focused)) focused.focus({ preventScroll: true });
+      // Those in their places stay: taken out and put back they would lose the focus, and the list its place.
+      if (item === next) next = next.nextElementSibling;
+      else this.tree.insertBefore(item, next);
+      this.#mark(item, one, marksOf(scene, one.concept.slug));
+    }
+  }
+
+  #mark(item: HTMLElement, shown: Shown, marks: Marks): void {
+    describeItem(item, shown, marks);
+    item.classList.toggle("outline-item--open", shown.open);
+    item.classList.toggle("outline-item--chosen", marks.chosen || marks.end);
+    item.classList.toggle("outline-item--bright", marks.bright && !marks.chosen);
+    item.classList.toggle("outline-item--known", marks.known);
+    const title = item.querySelector<HTMLElement>(".outline-item__title");
+    if (title) title.dataset.number = marks.number ? String(marks.number) : "";
   }
 
   #create({ concept }: Shown): HTMLAnchorElement {

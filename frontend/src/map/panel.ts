@@ -87,6 +87,7 @@ export class Panel {
     notice.append("This could not be loaded. Is there a connection? ", again);
     this.place.querySelector("[data-fault]")?.remove();
     this.place.prepend(notice);
+    notice.scrollIntoView?.({ block: "nearest" });
   }
 }
 

@@ -1,6 +1,6 @@
 /** The picture as it stands, as a file: SVG as text, PNG by the browser's canvas from the same shapes. */
 
-import { type Box, short } from "./boxes";
+import { around, type Box, short } from "./boxes";
 import { boundsOf } from "./layout";
 import { colorOf, type Drawn, type Look, looksOf, type Stroke, strokesOf } from "./picture-shapes";
 
@@ -8,6 +8,8 @@ const MARGIN = 32;
 const LEADING = 1.3;
 const PNG_SCALE = 2;
 const MOST_PIXELS = 8000;
+const NOTE_SIZE = 13;
+const NOTE_PADDING = 12;
 const FAMILY = "Inter, system-ui, sans-serif";
 
 export function pictureAsSvg(drawn: Drawn): string {
@@ -34,7 +36,6 @@ export async function pictureAsPng(drawn: Drawn): Promise<Blob> {
   pen.fillRect(0, 0, frame.width, frame.height);
   pen.translate(-frame.x, -frame.y);
   for (const stroke of strokesOf(drawn)) paintStroke(pen, stroke);
-  pen.textAlign = "center";
   for (const look of looksOf(drawn)) paintBox(pen, look);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png");
@@ -47,11 +48,11 @@ function strokeMarkup({ d, color, width, dashes, opacity, head }: Stroke): strin
   return head ? `${line}<path d="${head}" fill="${color}"/>` : line;
 }
 
-function boxMarkup({ box, fill, stroke, strokeWidth, radius, ink, size, weight, lines }: Look): string {
-  const text = lines.map(
-    (line, place) =>
-      `<text x="${short(box.x + box.width / 2)}" y="${baseline(box, size, lines.length, place)}" text-anchor="middle"` +
-      ` font-size="${size}" font-weight="${weight}" fill="${ink}">${escaped(line)}</text>`,
+function boxMarkup(look: Look): string {
+  const { box, fill, stroke, strokeWidth, radius, ink } = look;
+  const text = textsOf(look).map(
+    ({ words, x, y, anchor, size, weight }) =>
+      `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}" fill="${ink}">${escaped(words)}</text>`,
   );
   return (
     `<rect x="${short(box.x)}" y="${short(box.y)}" width="${box.width}" height="${box.height}" rx="${radius}"` +
@@ -72,7 +73,7 @@ function paintStroke(pen: CanvasRenderingContext2D, { d, color, width, dashes, o
 }
 
 function paintBox(pen: CanvasRenderingContext2D, look: Look): void {
-  const { box, fill, stroke, strokeWidth, radius, ink, size, weight, lines } = look;
+  const { box, fill, stroke, strokeWidth, radius, ink } = look;
   pen.beginPath();
   pen.roundRect(box.x, box.y, box.width, box.height, radius);
   pen.fillStyle = fill;
@@ -81,14 +82,43 @@ function paintBox(pen: CanvasRenderingContext2D, look: Look): void {
   pen.lineWidth = strokeWidth;
   if (strokeWidth) pen.stroke();
   pen.fillStyle = ink;
-  pen.font = `${weight} ${size}px ${FAMILY}`;
-  lines.forEach((line, place) => pen.fillText(line, box.x + box.width / 2, baseline(box, size, lines.length, place)));
+  for (const { words, x, y, anchor, size, weight } of textsOf(look)) {
+    pen.textAlign = anchor === "middle" ? "center" : anchor;
+    pen.font = `${weight} ${size}px ${FAMILY}`;
+    pen.fillText(words, x, y);
+  }
 }
 
-function frameOf({ boxes }: Drawn): Box {
-  const { x, y, width, height } = boundsOf(boxes);
+interface Text {
+  readonly words: string;
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "middle" | "end";
+  readonly size: number;
+  readonly weight: string;
+}
+
+function textsOf({ box, lines, start, note, size, weight }: Look): Text[] {
+  const [x, anchor] = start === null ? [short(box.x + box.width / 2), "middle" as const] : [short(start), "start" as const];
+  const texts: Text[] = lines.map((words, place) => ({ words, x, y: baseline(box, size, lines.length, place), anchor, size, weight }));
+  if (!note) return texts;
+  const end = short(box.x + box.width - NOTE_PADDING);
+  return [...texts, { words: note, x: end, y: baseline(box, NOTE_SIZE, 1, 0), anchor: "end", size: NOTE_SIZE, weight: "500" }];
+}
+
+/** All that is drawn: lines that go around concepts reach beyond them. */
+function frameOf({ boxes, lines }: Drawn): Box {
+  const reached = lines.flatMap((line) => pointsOf(line.run(boxes)));
+  const { x, y, width, height } = around([boundsOf(boxes), ...reached]) ?? boundsOf(boxes);
   const whole = Math.round;
   return { x: whole(x - MARGIN), y: whole(y - MARGIN), width: whole(width + 2 * MARGIN), height: whole(height + 2 * MARGIN) };
+}
+
+/** The points of curves; elbows stay between the boxes that they join. */
+function pointsOf(d: string): Box[] {
+  if (!d.includes("C")) return [];
+  const numbers = [...d.matchAll(/-?\d+(?:\.\d+)?/g)].map(Number);
+  return numbers.flatMap((x, place) => (place % 2 ? [] : [{ x, y: numbers[place + 1] ?? 0, width: 0, height: 0 }]));
 }
 
 function baseline(box: Box, size: number, lines: number, place: number): number {

@@ -35,10 +35,19 @@ export interface Look {
   readonly size: number;
   readonly weight: string;
   readonly lines: readonly string[];
+  /** Where the text begins; in the middle without it. */
+  readonly start: number | null;
+  /** What stands at the end: the count of what is hidden. */
+  readonly note: string;
 }
 
+const PADDING = 15;
 const BADGE = 24;
 const HEAD = 8;
+const RING = 4;
+/** The height of a line, and what is above and below all of them. */
+const LINE = 19.5;
+const LEAST_PADDING = 11;
 
 export function strokesOf({ boxes, lines, group }: Drawn): Stroke[] {
   const probe = group.appendChild(createPath());
@@ -75,13 +84,21 @@ function lookOf(element: HTMLElement, box: Box, isRoot: boolean): Look {
     box,
     fill: colorOf(style.backgroundColor),
     stroke: isRoot ? "none" : colorOf(style.borderTopColor),
-    strokeWidth: isRoot ? 0 : Number.parseFloat(style.borderTopWidth) || 1,
+    strokeWidth: isRoot ? 0 : element.matches(".concept-pill--chosen") ? RING : Number.parseFloat(style.borderTopWidth) || 1,
     radius: Number.parseFloat(style.borderTopLeftRadius) || 0,
     ink: colorOf(style.color),
     size: Number.parseFloat(style.fontSize),
     weight: style.fontWeight,
-    lines: linesOf(element.querySelector<HTMLElement>(".concept-pill__title") ?? element),
+    lines: fitting(linesOf(element.querySelector<HTMLElement>(".concept-pill__title") ?? element), box.height),
+    start: isRoot ? null : box.x + PADDING,
+    note: element.matches("[aria-expanded=false]") ? `${element.querySelector(".toggle")?.textContent ?? ""} ›` : "",
   };
+}
+
+/** As many lines as the box shows; the browser has cut the rest. */
+function fitting(lines: readonly string[], height: number): readonly string[] {
+  const most = Math.max(1, Math.floor((height - LEAST_PADDING) / LINE));
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1] ?? ""}…`];
 }
 
 /** A round mark around a corner. */
@@ -97,6 +114,8 @@ function badge(element: HTMLElement, text: string, x: number, y: number): Look {
     size: 13,
     weight: "650",
     lines: [text],
+    start: null,
+    note: "",
   };
 }
 

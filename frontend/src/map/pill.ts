@@ -13,7 +13,8 @@ export function createPill({ concept }: Shown, href: string): HTMLAnchorElement 
   pill.classList.toggle("concept-pill--top", concept.depth === 0);
   pill.classList.toggle("concept-pill--draft", !concept.published);
   pill.classList.toggle("concept-pill--long", concept.title.length > LONG_TITLE);
-  if (concept.summary) pill.title = concept.summary;
+  const words = concept.title.length > LONG_TITLE ? [concept.title, concept.summary] : [concept.summary];
+  pill.title = words.filter(Boolean).join(": ");
   const title = part("concept-pill__title", concept.title);
   title.dir = "auto";
   pill.append(title);
@@ -28,7 +29,7 @@ export function markPill(pill: HTMLElement, shown: Shown, marks: Marks): void {
   pill.dataset.marks = now;
   describeItem(pill, shown, marks);
   pill.classList.toggle("concept-pill--open", shown.open);
-  pill.classList.toggle("concept-pill--chosen", marks.chosen);
+  pill.classList.toggle("concept-pill--chosen", marks.chosen || marks.end);
   pill.classList.toggle("concept-pill--bright", marks.bright);
   pill.classList.toggle("concept-pill--dim", marks.dim);
   pill.classList.toggle("concept-pill--known", marks.known);

@@ -9,16 +9,21 @@ export interface Scene {
   readonly open: ReadonlySet<string>;
   readonly kinds: ReadonlySet<LinkKind>;
   readonly chosen: string | null;
+  /** The other end of a connection. */
+  readonly end: string | null;
+  /** Concepts that hide a bright one. */
+  readonly hiding: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
   readonly emphasis: Emphasis;
 }
 
-export function marksOf({ chosen, known, emphasis }: Scene, slug: string): Marks {
+export function marksOf({ chosen, end, hiding, known, emphasis }: Scene, slug: string): Marks {
   const bright = emphasis.bright?.has(slug) ?? false;
   return {
     chosen: slug === chosen,
+    end: slug === end,
     bright,
-    dim: emphasis.bright !== null && !bright,
+    dim: emphasis.bright !== null && !bright && !hiding.has(slug),
     known: known.has(slug),
     number: emphasis.numbers.get(slug),
   };

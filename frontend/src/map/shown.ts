@@ -1,6 +1,6 @@
 /** Which concepts are shown: the tree down to where it is closed. */
 
-import type { Concept, KnowledgeMap } from "./concepts";
+import { type Concept, type KnowledgeMap, trailTo } from "./concepts";
 
 export interface Shown {
   readonly concept: Concept;
@@ -33,4 +33,15 @@ export function nearestShown(map: KnowledgeMap, shown: ReadonlySet<string>, slug
   let here: string | null = slug;
   while (here !== null && !shown.has(here)) here = map.concepts.get(here)?.parent ?? null;
   return here;
+}
+
+/** The shown concepts behind which some of these are hidden. */
+export function hidingOnes(map: KnowledgeMap, open: ReadonlySet<string>, slugs: Iterable<string>): Set<string> {
+  const hiding = new Set<string>();
+  for (const slug of slugs) {
+    // The highest of its ancestors that is closed hides it.
+    const closed = trailTo(map, slug).find((above) => !open.has(above));
+    if (closed !== undefined) hiding.add(closed);
+  }
+  return hiding;
 }

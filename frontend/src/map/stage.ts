@@ -1,11 +1,12 @@
 /** The window on the picture: holds the view, moves it by gestures and glides, and says when it has changed. */
 
 import type { Box } from "./boxes";
-import { centered, type Frame, fitted, held, inSight, mixedViews, panned, revealing, type View, zoomed } from "./camera";
+import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, mixedViews, panned, revealing, type View, zoomed } from "./camera";
 import { listen } from "./gestures";
 import { GLIDING_MS, Motion } from "./motion";
 
-const FAR_SCALE = 0.5;
+/** Below this the text of a concept cannot be read, and names are put over it. */
+const FAR_SCALE = LEGIBLE_SCALE;
 
 export class Stage {
   #view: View = { x: 0, y: 0, scale: 1 };
@@ -25,7 +26,7 @@ export class Stage {
     this.measure();
     const target = {
       pan: (dx: number, dy: number) => this.#show(panned(this.#view, dx, dy)),
-      zoom: (factor: number, x: number, y: number) => this.#show(zoomed(this.#view, factor, x, y)),
+      zoom: (factor: number, x: number, y: number) => this.#show(zoomed(this.#view, factor, x, y, this.#least())),
       moving: (now: boolean) => this.#moving(now),
       passed,
     };
@@ -79,7 +80,12 @@ export class Stage {
   }
 
   zoomBy(factor: number): void {
-    this.#go(zoomed(this.#view, factor, this.#size.width / 2, this.#size.height / 2), true);
+    this.#go(zoomed(this.#view, factor, this.#size.width / 2, this.#size.height / 2, this.#least()), true);
+  }
+
+  /** A little smaller than the whole, and no more: there is nothing beyond. */
+  #least(): number {
+    return Math.min(fitted(this.#bounds, this.frame).scale, FAR_SCALE) * 0.7;
   }
 
   #go(to: View, glide: boolean): void {

@@ -5,6 +5,8 @@ import type { Shown } from "./shown";
 /** What is known of a concept besides its place in the tree. */
 export interface Marks {
   readonly chosen: boolean;
+  /** Whether it is the other end of a connection. */
+  readonly end: boolean;
   readonly bright: boolean;
   readonly dim: boolean;
   readonly known: boolean;
