@@ -30,7 +30,6 @@ def data_island(snapshot: GraphSnapshot, card: MapCard, drafts: frozenset[str] =
             "title": card.title,
             "revision": card.revision,
             "total": snapshot.concept_count,
-            "whole": levels_of(snapshot).indices.size == snapshot.concept_count,
             "concepts": _concepts(snapshot, drafts),
             "links": _links(snapshot),
         }

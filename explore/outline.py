@@ -25,12 +25,15 @@ class _Open:
     entries: list["_Open"] = field(default_factory=list)
 
 
-@lru_cache(maxsize=16)
 def levels_of(snapshot: GraphSnapshot, *, most: int = MOST_ENTRIES) -> Levels:
-    """The upper levels of a map, at most `most` concepts: what its outline and its picture show.
+    """The upper levels of a map, at most `most` concepts: what its outline and its picture show."""
+    # With and without `most` it is the same call, so that the same levels are kept once.
+    return _levels(snapshot, most)
 
-    Kept, as it depends on the snapshot alone.
-    """
+
+@lru_cache(maxsize=16)
+def _levels(snapshot: GraphSnapshot, most: int) -> Levels:
+    # Kept, as it depends on the snapshot alone.
     roots = snapshot.indices_of(roots_of(snapshot)[:most])
     return first_levels(snapshot, roots, most=most)
 

@@ -11,6 +11,7 @@ from concepts.models import Concept, KnowledgeMap
 from concepts.snapshots import snapshot_of
 from explore.contexts import ConceptLink, ConceptPage
 from explore.links import branch_of, concept_link, index_of, map_card, minutes_of, trail_to
+from graph.families import child_counts
 from graph.kinds import LinkKind
 from graph.neighborhood import neighborhood
 from graph.path import way_to
@@ -55,6 +56,7 @@ def concept_in(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> Concep
         **_linked(snapshot, concept.pk),
         path_steps=int(way.size),
         path_minutes=minutes_of(snapshot, way),
+        child_count=int(child_counts(snapshot, np.array([index], dtype=np.int64))[0]),
         previous=_at_position(snapshot, position - 1),
         next=_at_position(snapshot, position + 1),
     )

@@ -9,5 +9,5 @@ WIDTH, HEIGHT = 1440, 900
 
 
 def toggle_of(slug: str) -> str:
-    """The button that opens and closes a concept."""
+    """What opens and closes a concept; at Kinapse a span inside the concept's link."""
     return f'[data-toggle="{slug}"]'

@@ -55,7 +55,7 @@ def free_place(page: Page) -> Point:
 
 
 def titles_shown(page: Page, titles: list[str]) -> dict[str, Point]:
-    """The titles that stand in the picture, also outside of the screen or too far away to be read, and their middles."""
+    """The titles that stand in the picture, also off the screen or too far away to be read, and their middles."""
     return {title: (x, y) for title, x, y, _ in page.evaluate(_TITLES, [PICTURE, titles])}
 
 

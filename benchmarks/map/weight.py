@@ -62,11 +62,8 @@ def _with_imports(source: str, manifest: dict[str, Any]) -> Iterator[str]:
     """The address itself, and those of what it imports."""
     yield source
     for key, chunk in manifest.items():
-        # The name on the page carries one more hash, put in by the storage of the statics.
-        name = Path(chunk["file"])
-        if chunk["file"].endswith(".js") and re.search(
-            rf"/{re.escape(name.stem)}\.([0-9a-f]+\.)?js$", source
-        ):
+        # The page names files of the build as the build does.
+        if chunk["file"].endswith(".js") and source.endswith(f"/{chunk['file']}"):
             for other in chunks_of(key, manifest)[1:]:
                 yield urllib.parse.urljoin(source, Path(manifest[other]["file"]).name)
 

@@ -174,6 +174,9 @@ class ConceptSerializer(serializers.Serializer[Any]):
     prerequisites = ReasonedSerializer(many=True)
     leads_to = ReasonedSerializer(many=True)
     related = ReasonedSerializer(many=True)
+    child_count = serializers.IntegerField(
+        help_text="How many have it as their first parent: as many as its own list of children gives, page by page."
+    )
     unlisted_links = serializers.IntegerField(help_text="How many links of a hub the lists leave out.")
     path = PathCostSerializer(source="*", help_text="What its whole learning path takes, itself included.")
 

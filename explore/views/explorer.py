@@ -85,7 +85,8 @@ def panel(request: HttpRequest, map_slug: str) -> HttpResponse:
 def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
     """A map in a frame of another site, in the state that its address gives. Links that leave it open beside.
 
-    No cookie is read, so that no other site can have a visitor's own view of a map shown in its frame.
+    The page reads no cookie: it is the map that everyone sees, whoever asks. Its scripts fetch panels and the API with
+    cookies where the browser sends them, which for a session's, `SameSite=Lax`, is not in frames on other sites.
     """
     address, query = map_address(request.GET), state_query(request.GET)
 

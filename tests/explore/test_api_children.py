@@ -43,6 +43,18 @@ def test_children_stand_under_their_first_parent_alone(client: Client, small_map
     assert client.get(f"{BASE}light/children/").json()["children"] == []
 
 
+def test_a_concept_says_how_many_children_stand_under_it(
+    client: Client, staff_client: Client, draft_concept: Concept
+):
+    for reader in (client, staff_client):
+        for slug in ("water", "roots", "light", "leaves"):
+            listed = reader.get(f"{BASE}{slug}/children/").json()["children"]
+            assert reader.get(f"{BASE}{slug}/").json()["child_count"] == len(listed)
+    light = client.get(f"{BASE}light/").json()
+    assert (light["child_count"], [child["slug"] for child in light["children"]]) == (0, ["leaves"])
+    assert staff_client.get(f"{BASE}leaves/").json()["child_count"] == 1
+
+
 def test_the_trail_leads_to_the_parent_from_the_top(
     client: Client, staff_client: Client, draft_concept: Concept
 ):

@@ -60,6 +60,8 @@ def test_an_embedded_map_is_the_map_without_the_site_around_it(client, small_map
     assert f'<link rel="canonical" href="{SITE}{MAP}">' in html
     assert "oembed" not in html
     assert '<base target="_blank">' in html
+    assert f'data-map-address="{MAP}"' in html
+    assert f'data-address="{EMBED}"' in html
 
 
 def test_an_embedded_map_opens_in_kinapse_in_the_same_state(client, small_map) -> None:

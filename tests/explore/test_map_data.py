@@ -37,7 +37,6 @@ def test_a_map_says_its_concepts_and_links_by_number(small_map) -> None:
         "title": "Trees",
         "revision": small_map.revision,
         "total": 5,
-        "whole": True,
         "concepts": [
             ["water", "Water", "Water in a line.", 1, -1, 0, 1],
             ["roots", "Roots", "Roots in a line.", 2, -1, 2, 1],
@@ -64,7 +63,13 @@ def test_a_large_map_gives_its_upper_levels_and_counts_what_is_below(small_map, 
     data = data_of("trees")
     assert [concept[0] for concept in data["concepts"]] == ["water", "roots", "light"]
     assert data["concepts"][1][5] == 2
-    assert (data["whole"], data["total"], data["links"]) == (False, 5, [[0, 1, 1]])
+    assert (data["total"], data["links"]) == (5, [[0, 1, 1]])
+
+
+def test_the_levels_of_a_map_are_worked_out_once_for_picture_and_outline(small_map) -> None:
+    outline._levels.cache_clear()
+    pages.map_page("trees", staff=False)
+    assert outline._levels.cache_info().misses == 1
 
 
 def test_no_text_leaves_the_data_block(client, small_map) -> None:

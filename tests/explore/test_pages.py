@@ -178,6 +178,7 @@ def test_a_known_step_falls_away_and_can_be_unticked(client, small_map) -> None:
     assert 'value="roots" checked' in shorter
     assert 'value="water"' not in shorter
     assert "What you know saves 2 steps and 3 minutes." in shorter
+    assert '<known-steps data-map="trees">' in shorter
 
 
 def test_known_concepts_elsewhere_in_the_map_stay_known_when_a_tick_is_sent(client, small_map) -> None:

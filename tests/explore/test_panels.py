@@ -43,7 +43,7 @@ def test_a_state_shows_the_panel_that_comes_first(client, small_map, query, kind
     assert html.startswith("<section")
     assert html.count("data-panel=") == 1
     assert f'data-panel="{kind}"' in html
-    assert ("data-close" in html) == (kind != "about")
+    assert ('<a href="/maps/trees/">Back to the whole map' in html) == (kind != "about")
     assert html.count('id="chosen-title"') == 1
 
 
@@ -68,7 +68,10 @@ def test_a_panel_is_not_for_search_engines_and_not_sent_again(client, small_map)
         again = client.get(f"{MAP}panel/?concept=bark", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, len(queries)) == (304, 1)
     Concept.objects.filter(slug="bark").update(title="Cork")
-    assert "Cork" in panel_of(client, "?concept=bark")
+    html = panel_of(client, "?concept=bark")
+    assert "Cork" in html
+    small_map.refresh_from_db()
+    assert f'data-revision="{small_map.revision}"' in html
 
 
 def test_a_panel_of_a_map_that_is_not_there_is_a_404(client, staff_client, small_map) -> None:
@@ -107,7 +110,7 @@ def test_the_panel_of_a_concept_has_what_its_page_has(client, small_map) -> None
     ):  # fmt: skip
         assert words in html
     assert 'data-concept="leaves"' in html
-    assert 'href="/maps/trees/?concept=roots" data-concept-link="roots"' in html
+    assert 'href="/maps/trees/?concept=roots">Roots</a>' in html
     assert re.search(
         r'<button [^>]*data-known="leaves" aria-pressed="false" hidden>I know this</button>', html
     )
