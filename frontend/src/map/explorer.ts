@@ -138,8 +138,10 @@ export class Explorer {
     this.render();
   }
 
-  /** Brings what is chosen into sight again: something has come over it. */
+  /** Brings into sight what the state is about: a way as a whole, or a concept with what is next to it. */
   look(glide = true): void {
+    const way = this.#way();
+    if (way) return this.#lookout.at(way.routes.flat(), { whole: true, glide });
     const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
     if (bright) this.#lookout.at([...bright], { whole: false, glide });
   }
@@ -155,16 +157,14 @@ export class Explorer {
     else this.#lookout.center(look.center);
   }
 
-  /** The panel has changed: what it lists lights up in the picture. */
+  /** The panel has changed: what it lists lights up in the picture. The camera follows a way. */
   panelChanged({ animate }: { animate: boolean } = { animate: true }): void {
-    const steps = this.#way()?.routes.flat() ?? [];
-    const seen = reveal(this.map, this.state, steps);
-    const anchor = namedIn(seen)[0] ?? null;
+    const way = this.#way();
+    const seen = reveal(this.map, this.state, way?.routes.flat() ?? []);
     this.state = seen;
     this.#write("replace");
-    this.render({ animate, anchor });
-    if (steps.length) this.#lookout.at(steps, { whole: true, glide: animate });
-    else if (!animate) this.look(animate);
+    this.render({ animate, anchor: namedIn(seen)[0] ?? null });
+    if (way && animate) this.look();
     const total = this.here.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
     void this.#completion.run();

@@ -121,10 +121,11 @@ export class KnowledgeMapElement extends HTMLElement {
 
   /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
+    this.#explorer.panelChanged({ animate: false });
     const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
     const least = legible ? this.#picture.legibleScale : undefined;
     this.#picture.stage.fit(boundsOf(this.#picture.boxes), { least, glide: false });
-    this.#explorer.panelChanged({ animate: false });
+    this.#explorer.look(false);
   }
 
   #listen(): void {

@@ -91,7 +91,7 @@ export class Stage {
   #go(to: View, glide: boolean): void {
     const from = this.#view;
     this.#motion.stop();
-    if (to.x === from.x && to.y === from.y && to.scale === from.scale) return;
+    if (to.x === from.x && to.y === from.y && to.scale === from.scale) return this.#moving(false);
     this.#moving(true);
     this.#motion.run(glide ? GLIDING_MS : 0, (share) => {
       this.#draw(mixedViews(from, to, share));
