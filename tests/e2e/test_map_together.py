@@ -106,7 +106,7 @@ def test_keys_work_after_a_click_on_the_empty_picture(explorer: Explorer) -> Non
 def test_a_link_of_the_panel_leads_to_the_title_of_what_it_has_brought(explorer: Explorer) -> None:
     page = explorer.page
     explorer.choose("context-management")
-    side = page.locator(".explorer__side")
+    side = page.locator(".explorer__panel-place")
     link = page.locator("[data-panel]").get_by_role("link", name="API & Deployment").first
     link.scroll_into_view_if_needed()
     assert side.evaluate("e => e.scrollTop") > 0
