@@ -80,8 +80,8 @@ class TopicPage:
 class ConceptPage:
     """One concept with what is linked to it. `trail`: its ancestors by first parents, the top one first.
 
-    `unlisted_links`: how many links of a hub were left out of the lists. `child_count`: how many concepts stand under it
-    in the tree, it being their first parent. `previous`, `next`: in the map's own order.
+    `unlisted_links`: how many links of a hub were left out of the lists. `child_count`: how many concepts stand under
+    it in the tree, it being their first parent. `previous`, `next`: in the map's own order.
     `path_steps`, `path_minutes`: what its learning path takes for someone who knows nothing, itself included.
     """
 

@@ -28,4 +28,6 @@ def is_immutable(path: str, url: str) -> bool:
 
 def _has_hash(url: str) -> bool:
     parts = url.rsplit("/", 1)[-1].split(".")
-    return len(parts) > 2 and len(parts[-2]) == 12 and all(letter in "0123456789abcdef" for letter in parts[-2])
+    return (
+        len(parts) > 2 and len(parts[-2]) == 12 and all(letter in "0123456789abcdef" for letter in parts[-2])
+    )
