@@ -130,9 +130,12 @@ describe("a request that is overtaken", () => {
     const panel = build(about, "");
     later();
     const slow = panel.show("?concept=bark");
-    ask.mockReturnValueOnce(answer(concept("light")));
-    await panel.show("?concept=light");
+    const arrive = later();
+    const last = panel.show("?concept=light");
     await slow;
+    expect(fault()).toBeNull();
+    arrive(concept("light"));
+    await last;
     expect(ask.mock.calls[0]?.[1].signal.aborted).toBe(true);
     expect(title()).toBe("light");
     expect(fault()).toBeNull();
