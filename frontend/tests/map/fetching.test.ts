@@ -94,6 +94,7 @@ describe("fetching a concept", () => {
     const grown = await fetchConcept(partOf(whole, 1), "deep", API);
     expect(trailTo(grown, "deep")).toEqual(["top", "c399"]);
     expect(childrenOf(grown, "top")).toHaveLength(MOST_CHILDREN + 1);
+    expect(place(grown, "c399")).toEqual(place(whole, "c399"));
     expect(new Set(server.asked).size).toBe(server.asked.length);
   });
 
