@@ -34,18 +34,18 @@ export class Suggestions {
   /** `nothing`: what to say where nothing is found; without it the list stays away. */
   show(found: readonly Suggestion[], nothing = ""): void {
     // What comes later from elsewhere must not take away what was chosen by the arrows meanwhile.
-    const chosen = this.#list.querySelector("[aria-selected=true] .search__option-title")?.textContent;
+    const chosen = this.#list.querySelector("[aria-selected=true]")?.textContent;
     const options = found.map((one, place) => option(one, `${this.#list.id}-${place}`));
     this.#list.replaceChildren(...(options.length || !nothing ? options : [empty(nothing)]));
     this.#list.hidden = this.#list.childElementCount === 0;
     this.field.setAttribute("aria-expanded", String(!this.#list.hidden));
-    this.#select(options, chosen ? found.findIndex((one) => one.title === chosen) : -1);
+    this.#select(options, options.findIndex((one) => one.textContent === chosen));
     this.#status.textContent = found.length === 1 ? "1 result" : `${found.length} results`;
   }
 
   /** Takes the first one, for those who press Enter without choosing. */
   chooseFirst(): void {
-    this.#list.querySelector<HTMLElement>("[role=option]:not([aria-disabled])")?.click();
+    this.#options[0]?.click();
   }
 
   close(): void {
@@ -55,9 +55,15 @@ export class Suggestions {
     this.field.removeAttribute("aria-activedescendant");
   }
 
+  /** Those that can be chosen. */
+  get #options(): HTMLElement[] {
+    return [...this.#list.querySelectorAll<HTMLElement>("[role=option]:not([aria-disabled])")];
+  }
+
   #steer(event: KeyboardEvent): void {
-    if (this.#list.hidden) return;
-    const options = [...this.#list.querySelectorAll<HTMLElement>("[role=option]")];
+    // While letters are put together, arrows and Enter choose among those.
+    if (this.#list.hidden || event.isComposing) return;
+    const options = this.#options;
     const chosen = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
     const next = { ArrowDown: chosen + 1, ArrowUp: chosen < 0 ? options.length - 1 : chosen - 1 }[event.key];
     if (next !== undefined) {

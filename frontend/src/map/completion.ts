@@ -37,8 +37,7 @@ export class Completion {
     try {
       while (this.#again) {
         this.#again = false;
-        const grown = await this.#complete(this.owner.map, this.owner.wanted);
-        if (grown !== this.owner.map) this.owner.take(grown);
+        await this.#complete(this.owner.map, this.owner.wanted);
       }
     } catch {
       this.owner.complain("Some of this map could not be loaded. Is there a connection?", () => void this.run());
@@ -47,18 +46,27 @@ export class Completion {
     }
   }
 
-  async #complete(map: KnowledgeMap, { named, open, around, radius }: Wanted): Promise<KnowledgeMap> {
+  async #complete(map: KnowledgeMap, { named, open, around, radius }: Wanted): Promise<void> {
     let grown = map;
-    for (const slug of named) grown = await fetchConcept(grown, slug, this.api);
-    for (const slug of open) {
-      grown = await fetchConcept(grown, slug, this.api);
-      grown = await this.#children(grown, slug);
+    try {
+      for (const slug of named) grown = await fetchConcept(grown, slug, this.api);
+      for (const slug of open) {
+        grown = await fetchConcept(grown, slug, this.api);
+        grown = await this.#children(grown, slug);
+      }
+      if (around !== null) grown = await this.#links(grown, around, radius);
+    } finally {
+      // What has come before a request failed is not asked for again.
+      if (grown !== map) this.owner.take(grown);
     }
-    const links = `${around} ${radius}`;
-    if (around !== null && !this.#asked.has(links)) {
-      grown = await fetchLinks(grown, around, radius, this.api);
-      this.#asked.add(links);
-    }
+  }
+
+  async #links(map: KnowledgeMap, around: string, radius: number): Promise<KnowledgeMap> {
+    // The answer leaves out links to what is not here: when more is here it has more.
+    const asked = `${around} ${radius} ${map.concepts.size}`;
+    if (this.#asked.has(asked)) return map;
+    const grown = await fetchLinks(map, around, radius, this.api);
+    this.#asked.add(asked);
     return grown;
   }
 

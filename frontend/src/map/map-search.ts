@@ -29,11 +29,15 @@ const matcher = new uFuzzy({
 /** The concepts whose titles match best, then those whose summaries do. */
 export function found(map: KnowledgeMap, words: string): Concept[] {
   const concepts = [...map.concepts.values()];
+  const [asked = ""] = folded([words]);
   const by = (text: (concept: Concept) => string): Concept[] => {
-    const stack = uFuzzy.latinize(concepts.map((concept) => text(concept).toLocaleLowerCase()));
-    const [matches, info, order] = matcher.search(stack, uFuzzy.latinize([words.toLocaleLowerCase()])[0] ?? "", 1);
+    const stack = folded(concepts.map(text));
+    const [matches, info, order] = matcher.search(stack, asked, 1);
     const ranked = info && order ? order.map((place) => info.idx[place]) : (matches ?? []);
-    return ranked.flatMap((place) => (place === undefined ? [] : (concepts[place] ?? [])));
+    const places = ranked.filter((place) => place !== undefined);
+    // The library prefers "GPT 31" to "GPT 3" for those who type the latter.
+    const exact = places.filter((place) => stack[place] === asked);
+    return [...new Set([...exact, ...places])].flatMap((place) => concepts[place] ?? []);
   };
   const titles = by((concept) => concept.title);
   const rest = titles.length < MOST_FOUND ? by((concept) => concept.summary) : [];
@@ -45,6 +49,11 @@ export function merged(words: string, here: readonly Hit[], fromServer: readonly
   const same = (hit: Hit): boolean => hit.title.toLocaleLowerCase() === words.toLocaleLowerCase();
   const all = [...fromServer.filter(same), ...here.filter(same), ...fromServer, ...here];
   return [...new Map(all.map((hit) => [hit.slug, hit])).values()];
+}
+
+/** Texts without capitals and accents. */
+function folded(texts: string[]): string[] {
+  return uFuzzy.latinize(texts.map((text) => text.toLocaleLowerCase()));
 }
 
 export class MapSearch {
@@ -62,7 +71,7 @@ export class MapSearch {
     field.addEventListener("input", () => this.#search());
     field.addEventListener("focusout", () => this.#close());
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.defaultPrevented) this.#suggestions.chooseFirst();
+      if (event.key === "Enter" && !event.defaultPrevented && !event.isComposing) this.#suggestions.chooseFirst();
     });
   }
 

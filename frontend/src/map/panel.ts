@@ -28,7 +28,7 @@ export class Panel {
   ) {
     // Where server and script read an address differently the panel of the script's state is fetched.
     this.#query = subjectOf(this.element) === subjectIn(query) ? query : DIFFERENT;
-    if (this.element) this.#kept.set(query, this.element.outerHTML);
+    if (this.element && this.#query === query) this.#kept.set(query, this.element.outerHTML);
   }
 
   /** The panel that is shown. */
@@ -46,7 +46,9 @@ export class Panel {
     const busy = window.setTimeout(() => this.place.setAttribute("aria-busy", "true"), BUSY_AFTER_MS);
     try {
       const html = this.#kept.get(query) ?? (await this.#fetch(query, signal));
-      if (!signal.aborted) this.#put(html);
+      if (signal.aborted) return;
+      this.#put(html);
+      this.#keep(query, html);
     } catch {
       if (!signal.aborted) this.#fail(query);
     } finally {
@@ -58,11 +60,14 @@ export class Panel {
   async #fetch(query: string, signal: AbortSignal): Promise<string> {
     const answer = await fetch(this.address + query, { signal });
     if (!answer.ok) throw new Error(`the panel was answered with ${answer.status}`);
-    const html = await answer.text();
+    return answer.text();
+  }
+
+  /** Only what could be shown: anything else is to be asked for again. */
+  #keep(query: string, html: string): void {
     this.#kept.set(query, html);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    return html;
   }
 
   #put(html: string): void {
@@ -85,9 +90,12 @@ export class Panel {
     notice.setAttribute("role", "alert");
     const again = actButton("Try again", () => void this.show(query));
     notice.append("This could not be loaded. Is there a connection? ", again);
-    this.place.querySelector("[data-fault]")?.remove();
+    const before = this.place.querySelector("[data-fault]");
+    const focused = before?.contains(document.activeElement);
+    before?.remove();
     this.place.prepend(notice);
     notice.scrollIntoView?.({ block: "nearest" });
+    if (focused) again.focus({ preventScroll: true });
   }
 }
 

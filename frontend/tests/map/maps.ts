@@ -60,3 +60,25 @@ export function randomMap(seed: number, size = 40): KnowledgeMap {
   const apart = links.filter(([source, target]) => source !== target);
   return readMap({ map: "random", title: "Random", revision: 1, total: size, concepts, links: apart });
 }
+
+/** The first concepts of a map, as the page of a large one has them, and the links among them. */
+export function partOf(map: KnowledgeMap, size: number): KnowledgeMap {
+  const here = new Set([...map.concepts.keys()].slice(0, size));
+  const among = (slugs: readonly string[]): string[] => slugs.filter((slug) => here.has(slug));
+  const kept = [...map.concepts.values()].filter((concept) => here.has(concept.slug));
+  return {
+    ...map,
+    concepts: new Map(kept.map((concept) => [concept.slug, { ...concept, children: among(concept.children) }])),
+    tops: among(map.tops),
+    links: map.links.filter((link) => here.has(link.source) && here.has(link.target)),
+  };
+}
+
+/** One concept, "top", with very many below it, "c0" and so on, and below the last of these another, "deep". */
+export function wideMap(children: number): KnowledgeMap {
+  const rows = Array.from({ length: children }, (_, place): ConceptRow => [
+    `c${place}`, `Concept ${place}`, "", 1, 0, place === children - 1 ? 1 : 0, 1,
+  ]);
+  const concepts: ConceptRow[] = [["top", "Top", "", 1, -1, children, 1], ...rows, ["deep", "Deep", "", 1, children, 0, 1]];
+  return readMap({ map: "random", title: "Wide", revision: 1, total: concepts.length, concepts, links: [] });
+}
