@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 SEEDS = Path(__file__).parents[2] / "concepts" / "seeds"
 SEED = SEEDS / "claude-code-architecture.md"
@@ -50,6 +50,13 @@ class Explorer:
 def shown_titles(page: Page) -> list[str]:
     """The titles in the picture, in reading order."""
     return page.locator(".picture .concept-pill__title").all_text_contents()
+
+
+def box_of(place: Locator) -> FloatRect:
+    """Where it stands in the window."""
+    box = place.bounding_box()
+    assert box is not None
+    return box
 
 
 def boxes_apart(places: Locator) -> bool:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Locator, Page, Route, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, Explorer, boxes_apart, shown_titles
+from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart, shown_titles
 
 
 @pytest.fixture(autouse=True)
@@ -170,7 +170,9 @@ def test_a_connection_is_made_by_choosing_a_second_concept(explorer: Explorer) -
     routes = page.locator("[data-route]")
     expect(routes.first).to_be_visible()
     assert 1 <= routes.count() <= 3
-    expect(page.locator("[data-hop]").first).to_contain_text(re.compile("comes before|builds on|introduces|is part of"))
+    expect(page.locator("[data-hop]").first).to_contain_text(
+        re.compile("comes before|builds on|introduces|is part of")
+    )
     expect(page.locator(".lit-line").first).to_be_attached()
     assert state_of(page)["from"] == "safety-architecture"
     assert state_of(page)["to"] == "efficient-attention-mechanisms"
@@ -244,7 +246,8 @@ def test_back_and_forward_go_through_what_was_done(explorer: Explorer) -> None:
 def test_a_shared_address_shows_the_same_picture(explorer: Explorer, query: str) -> None:
     page = explorer.page
     picture = (
-        "[...document.querySelectorAll('[role=treeitem]')].map(one => one.getAttribute('aria-label') + [...one.classList].sort())"
+        "[...document.querySelectorAll('[role=treeitem]')]"
+        ".map(one => one.getAttribute('aria-label') + [...one.classList].sort())"
         ".concat([...document.querySelectorAll('[data-lines] path')].map(one => one.getAttribute('class')))"
         ".concat([...document.querySelectorAll('.concept-pill')].map(one => {"
         " const {x, y, width} = one.getBoundingClientRect(); return [x, y, width].map(Math.round).join(' ') }))"
@@ -261,13 +264,13 @@ def test_a_shared_address_shows_the_same_picture(explorer: Explorer, query: str)
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("?concept=nowhere", "no concept “⁨nowhere⁩”"),
+        ("?concept=nowhere", "no concept “\u2068nowhere\u2069”"),
         ("?radius=99", "The radius goes from 1 to 3"),
         ("?kinds=magic", "no links of the kind “magic”"),
         ("?view=hologram", "no view “hologram”"),
-        ("?open=nowhere", "no concept “⁨nowhere⁩”"),
-        ("?path=nowhere", "no concept “⁨nowhere⁩”"),
-        ("?from=nowhere&to=api-deployment", "no concept “⁨nowhere⁩”"),
+        ("?open=nowhere", "no concept “\u2068nowhere\u2069”"),
+        ("?path=nowhere", "no concept “\u2068nowhere\u2069”"),
+        ("?from=nowhere&to=api-deployment", "no concept “\u2068nowhere\u2069”"),
     ],
 )
 def test_a_wrong_address_shows_the_map_and_says_so(explorer: Explorer, query: str, said: str) -> None:
@@ -276,7 +279,9 @@ def test_a_wrong_address_shows_the_map_and_says_so(explorer: Explorer, query: st
     expect(explorer.pill("context-management")).to_be_visible()
 
 
-def test_a_failed_request_keeps_what_is_there_and_offers_again(explorer: Explorer, console_messages: list[str]) -> None:
+def test_a_failed_request_keeps_what_is_there_and_offers_again(
+    explorer: Explorer, console_messages: list[str]
+) -> None:
     page = explorer.page
     explorer.choose("safety-architecture")
 
@@ -330,15 +335,15 @@ def test_the_picture_is_panned_and_zoomed_by_the_mouse(explorer: Explorer) -> No
     page.mouse.up()
     moved = middle_of(pill)
     assert moved == pytest.approx((before[0] + 100, before[1] - 50), abs=8)
-    width = (pill.bounding_box() or {})["width"]
+    width = box_of(pill)["width"]
     page.mouse.move(*moved)
     page.mouse.wheel(0, -300)
     explorer.still()
-    assert (pill.bounding_box() or {})["width"] > width * 1.2
+    assert box_of(pill)["width"] > width * 1.2
     assert middle_of(pill) == pytest.approx(moved, abs=4)
     page.get_by_role("button", name="Show all of it").click()
     explorer.still()
-    assert (pill.bounding_box() or {})["width"] == pytest.approx(width, rel=0.05)
+    assert box_of(pill)["width"] == pytest.approx(width, rel=0.05)
 
 
 def test_a_drag_over_a_concept_does_not_choose_it(explorer: Explorer) -> None:
@@ -363,7 +368,7 @@ def test_far_away_the_names_of_branches_can_be_read(explorer: Explorer) -> None:
     expect(labels.filter(has_text="Context Management")).to_be_visible()
     assert boxes_apart(labels)
     for label in labels.all():
-        assert (label.bounding_box() or {})["height"] > 18
+        assert box_of(label)["height"] > 18
 
 
 def test_the_picture_is_taken_along_as_svg_and_png(explorer: Explorer) -> None:
@@ -405,5 +410,7 @@ def test_a_click_with_a_key_held_opens_the_concept_elsewhere(explorer: Explorer)
     page = explorer.page
     with page.context.expect_page() as opened:
         explorer.pill("safety-architecture").click(modifiers=["Control"])
-    expect(opened.value.locator("[data-panel=concept]")).to_have_attribute("data-concept", "safety-architecture")
+    expect(opened.value.locator("[data-panel=concept]")).to_have_attribute(
+        "data-concept", "safety-architecture"
+    )
     expect(page.locator("[data-panel=about]")).to_be_visible()

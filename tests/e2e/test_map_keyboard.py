@@ -8,7 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, SEEDS, Explorer, shown_titles
+from tests.e2e.explorer import MAP, SEED, SEEDS, Explorer, box_of, shown_titles
 
 FOCUSED = "document.activeElement.dataset.slug ?? document.activeElement.tagName"
 
@@ -89,11 +89,11 @@ def test_keys_show_the_keys_search_zoom_and_fit(explorer: Explorer) -> None:
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    width = (explorer.pill("api-deployment").bounding_box() or {})["width"]
+    width = box_of(explorer.pill("api-deployment"))["width"]
     press(explorer, "+")
-    assert (explorer.pill("api-deployment").bounding_box() or {})["width"] > width * 1.2
+    assert box_of(explorer.pill("api-deployment"))["width"] > width * 1.2
     press(explorer, "0")
-    assert (explorer.pill("api-deployment").bounding_box() or {})["width"] == pytest.approx(width, rel=0.05)
+    assert box_of(explorer.pill("api-deployment"))["width"] == pytest.approx(width, rel=0.05)
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Search in this map")).to_be_focused()
     # What is typed into a field is text, and Escape closes the list before anything else.

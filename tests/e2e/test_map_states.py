@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import Concept, KnowledgeMap, LinkKind
 from concepts.services import add_concept, add_link
-from tests.e2e.explorer import MAP, SEED, Explorer, boxes_apart
+from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart
 
 STATES = {
     "opened": "",
@@ -86,17 +86,24 @@ def test_nothing_moves_by_itself_while_the_map_loads_and_is_used(page: Page) -> 
 
 
 def test_odd_titles_do_no_harm(page: Page, console_messages: list[str], claude_code: KnowledgeMap) -> None:
-    titles = ["<img src=x onerror=alert(1)> & “quotes”", "مفهوم الذكاء الاصطناعي", "🧠🕸️ Emoji 👩🏽‍🚀", "Long " * 40]
+    titles = [
+        "<img src=x onerror=alert(1)> & “quotes”",
+        "مفهوم الذكاء الاصطناعي",
+        "🧠🕸️ Emoji 👩🏽‍🚀",
+        "Long " * 40,
+    ]
     top = Concept.objects.get(map=claude_code, slug="safety-architecture")
     for number, title in enumerate(titles):
-        concept = add_concept(knowledge_map=claude_code, title=title[:200].strip(), slug=f"odd-{number}", summary=title[:300])
+        concept = add_concept(
+            knowledge_map=claude_code, title=title[:200].strip(), slug=f"odd-{number}", summary=title[:300]
+        )
         add_link(source=top, target=concept, kind=LinkKind.PARENT)
     page.set_viewport_size({"width": 1440, "height": 900})
     explorer = Explorer(page).open(f"{MAP}?open=safety-architecture")
     assert page.locator("[data-tree] img").count() == 0
     expect(explorer.pill("odd-0")).to_contain_text("<img src=x")
     for pill in page.locator(".concept-pill").all():
-        box = pill.bounding_box() or {}
+        box = box_of(pill)
         assert box["width"] < 320
         assert box["height"] < 130
     assert boxes_apart(page.locator(".concept-pill"))

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Route, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, Explorer, boxes_apart, shown_titles
+from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart, shown_titles
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +134,9 @@ def test_enter_in_an_empty_search_does_nothing(explorer: Explorer) -> None:
 
 def test_a_shared_path_is_not_taken_for_what_the_visitor_knows(explorer: Explorer) -> None:
     page = explorer.page
-    explorer.open(f"{MAP}?path=contextual-information-retrieval&know=transformer-foundation&know=context-management")
+    explorer.open(
+        f"{MAP}?path=contextual-information-retrieval&know=transformer-foundation&know=context-management"
+    )
     expect(page.locator("[data-panel=path] [data-step]")).to_have_count(3)
     kept = "localStorage.getItem('kinapse.known.claude-code-architecture')"
     page.get_by_label("I know this: Efficient Attention Mechanisms").click()
@@ -174,7 +176,7 @@ def test_a_press_that_ends_over_a_control_does_not_stick(explorer: Explorer) -> 
     page.mouse.move(30, 200)
     page.mouse.down()
     page.mouse.move(30, 196)
-    button = page.get_by_role("button", name="Open all").bounding_box() or {}
+    button = box_of(page.get_by_role("button", name="Open all"))
     page.evaluate("document.querySelector('[data-picture]').releasePointerCapture?.(1)")
     page.mouse.move(button["x"] + 5, button["y"] + 5)
     page.mouse.up()

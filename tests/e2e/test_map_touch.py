@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import SEED, Explorer
+from tests.e2e.explorer import SEED, Explorer, box_of
 
 
 @pytest.fixture
@@ -22,7 +22,10 @@ def phone(browser: Browser, base_url: str, transactional_db: None, var_dir: Path
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(error.message))
-    page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None,
+    )
     yield Explorer(page).open()
     context.close()
     assert faults == []
@@ -54,13 +57,13 @@ def test_the_tree_is_indented_and_a_tap_opens_and_chooses(phone: Explorer) -> No
     page.locator(".picture [data-toggle='context-management']").tap()
     phone.still()
     child, above = phone.pill("contextual-information-retrieval"), phone.pill("context-management")
-    assert (child.bounding_box() or {})["x"] > (above.bounding_box() or {})["x"]
+    assert box_of(child)["x"] > box_of(above)["x"]
     above.locator(".concept-pill__title").tap()
     expect(page.locator("[data-panel=concept]").get_by_role("heading", level=2)).to_be_in_viewport()
     phone.still()
     # The sheet leaves what was chosen in sight.
-    sheet = page.locator(".explorer__panel-place").bounding_box() or {}
-    pill = above.bounding_box() or {}
+    sheet = box_of(page.locator(".explorer__panel-place"))
+    pill = box_of(above)
     assert pill["y"] + pill["height"] <= sheet["y"]
 
 
@@ -68,20 +71,20 @@ def test_targets_are_large_enough_for_fingers(phone: Explorer) -> None:
     for target in phone.page.locator(".concept-pill, .picture .toggle, .map-tools--top .tool").all():
         if not target.is_visible():
             continue
-        box = target.bounding_box() or {}
+        box = box_of(target)
         assert min(box["width"], box["height"]) >= 32, target.evaluate("e => e.outerHTML")
 
 
 def test_one_finger_pans_and_two_zoom(phone: Explorer) -> None:
     page, pill = phone.page, phone.pill("safety-architecture")
-    before = pill.bounding_box() or {}
+    before = box_of(pill)
     fingers = Fingers(page)
     fingers.put((300, 560))
     for step in range(1, 6):
         fingers.move((300 - 10 * step, 560 - 8 * step))
     fingers.lift()
     phone.still()
-    panned = pill.bounding_box() or {}
+    panned = box_of(pill)
     assert panned["x"] == pytest.approx(before["x"] - 50, abs=12)
     assert panned["y"] == pytest.approx(before["y"] - 40, abs=12)
     fingers.put((150, 400), (250, 500))
@@ -89,7 +92,7 @@ def test_one_finger_pans_and_two_zoom(phone: Explorer) -> None:
         fingers.move((150 - 8 * step, 400 - 8 * step), (250 + 8 * step, 500 + 8 * step))
     fingers.lift()
     phone.still()
-    assert (pill.bounding_box() or {})["width"] > panned["width"] * 1.3
+    assert box_of(pill)["width"] > panned["width"] * 1.3
 
 
 def test_the_sheet_goes_up_and_down(phone: Explorer) -> None:

@@ -96,7 +96,8 @@ function readView(text: string | null, faults: string[]): MapState["view"] {
 
 function readOpen(map: KnowledgeMap, text: string | null, mayBe: MayBe, faults: string[]): ReadonlySet<string> {
   const words = listed(text);
-  const first = words[0] ?? NONE;
+  // After a comma a word is a slug, whatever it says.
+  const first = text?.startsWith(",") ? "" : (words[0] ?? NONE);
   if (first === NONE) return INITIAL.open;
   const level = LEVEL.exec(first);
   if (level) return openLevels(map, INITIAL, nearestLevel(map, Number(level[1]), faults)).open;
@@ -128,7 +129,7 @@ function writeOpen(map: KnowledgeMap, state: MapState): string | null {
   if (!closed.length && !onlyListed) return ALL;
   const level = levelOf(map, open);
   if (level) return `level:${level}`;
-  if (onlyListed || closed.length >= open.size) return [...open].join(",");
+  if (onlyListed || closed.length >= open.size) return ([ALL, NONE].some((word) => open.has(word)) ? "," : "") + [...open].join(",");
   return [ALL, ...closed.map((slug) => `!${slug}`)].join(",");
 }
 

@@ -98,7 +98,7 @@ export class Controls {
 
   #fillLevels(): void {
     const deepest = deepestLevel(this.explorer.map);
-    for (let level = 1; level < deepest; level++) {
+    for (let level = 1; level <= deepest; level++) {
       this.#levels?.add(new Option(level === 1 ? "1 level" : `${level} levels`, String(level)));
     }
     const field = this.#levels?.closest<HTMLElement>("[data-levels-field]");
