@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from kinapse.settings.core import DEBUG, SITE_URL
-from kinapse.settings.environment import env
+from kinapse.settings.environment import env, read_networks, read_number
 
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
@@ -42,6 +42,13 @@ SECURE_HSTS_PRELOAD = _https
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("KINAPSE_BEHIND_PROXY", default=False) else None
 )
+# Whose X-Forwarded-For is believed: nobody's, unless named.
+TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
+# Sign-ups an hour from one network (an address, or an IPv6 /64), which may open as many mailed links besides; and for
+# one e-mail address.
+SIGNUPS_PER_NETWORK = read_number("KINAPSE_SIGNUPS_PER_NETWORK", default=20, least=1)
+SIGNUPS_PER_ADDRESS = read_number("KINAPSE_SIGNUPS_PER_ADDRESS", default=3, least=1)
+
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.db.models.functions import Now
 
 from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
+from tests.database import database_url
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.services import join
 
@@ -35,7 +35,7 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kinapse.settings",
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
     }
 
@@ -49,13 +49,6 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
     for relay in relays:
         relay.kill()
         relay.communicate()
-
-
-def _database_url() -> str:
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
 def _until(true: Callable[[], bool], seconds: float = 60) -> None:
