@@ -24,7 +24,7 @@ from waitlist.views.answers import asked_too_much
 from waitlist.views.links import INVITATION
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return invited_address(request) is not None
 

@@ -21,4 +21,5 @@ def has_second_step(request: HttpRequest) -> bool:
 
 def _has_any(user: User | AnonymousUser) -> bool:
     second_steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=user.pk, type__in=second_steps).exists()
+    found: bool = Authenticator.objects.filter(user_id=user.pk, type__in=second_steps).exists()
+    return found

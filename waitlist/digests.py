@@ -14,6 +14,6 @@ def digests_of(text: str, *, about: str) -> list[str]:
     return [_digest(text, about, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
-def _digest(text: str, about: str, key: str) -> str:
+def _digest(text: str, about: str, key: str | bytes) -> str:
     digest: str = salted_hmac(f"waitlist.{about}", text, secret=key, algorithm="sha256").hexdigest()
     return digest

@@ -14,25 +14,22 @@ WITHHELD = "withheld"
 # Whoever asks again has not found the mail; whoever asks at once has pressed twice.
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 
-_LEFT = f"waitlist_signup.state = '{Signup.State.LEFT}'"
-_UNFOUND = f"(waitlist_signup.state = '{Signup.State.PENDING}' AND waitlist_signup.mailed <= %(found_by)s)"
 _BEGUN_ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
-_ANEW = ",\n  ".join(
-    f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END" for name in _BEGUN_ANEW
-)
+_LEFT = "waitlist_signup.state = %(left)s"
+_UNFOUND = "(waitlist_signup.state = %(pending)s AND waitlist_signup.mailed <= %(found_by)s)"
 # Of several at once the row's lock lets one through, and the others then see what it has changed. Whoever left begins
 # anew; the rest keep what they said first.
-_ENTER = f"""
+_ENTER = """
 INSERT INTO waitlist_signup
   (email, email_key, placement, page, state, asked, mailed, round, mails, invitations, working_on, stage)
-SELECT %(email)s, %(key)s, %(placement)s, %(page)s, '{Signup.State.PENDING}', %(now)s, %(now)s, 1, 1, 0, '', ''
+SELECT %(email)s, %(key)s, %(placement)s, %(page)s, %(pending)s, %(now)s, %(now)s, 1, 1, 0, '', ''
 WHERE %(disposable)s = 0
-  AND NOT EXISTS (SELECT 1 FROM waitlist_withheld WHERE digest IN ({{digests}}))
+  AND NOT EXISTS (SELECT 1 FROM waitlist_withheld WHERE digest IN ({digests}))
 ON CONFLICT (email_key) DO UPDATE SET
-  {_ANEW},
-  round = CASE WHEN {_LEFT} THEN waitlist_signup.round + 1 ELSE waitlist_signup.round END,
-  mails = CASE WHEN {_LEFT} OR {_UNFOUND} THEN waitlist_signup.mails + 1 ELSE waitlist_signup.mails END,
-  mailed = CASE WHEN {_LEFT} OR {_UNFOUND} THEN excluded.mailed ELSE waitlist_signup.mailed END
+  {begun_anew},
+  round = CASE WHEN {left} THEN waitlist_signup.round + 1 ELSE waitlist_signup.round END,
+  mails = CASE WHEN {left} OR {unfound} THEN waitlist_signup.mails + 1 ELSE waitlist_signup.mails END,
+  mailed = CASE WHEN {left} OR {unfound} THEN excluded.mailed ELSE waitlist_signup.mailed END
 RETURNING id, round, mails
 """
 
@@ -66,10 +63,21 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
         "now": connection.ops.adapt_datetimefield_value(now),
         "found_by": connection.ops.adapt_datetimefield_value(now - MAIL_AGAIN_AFTER),
         "disposable": int(address.disposable),
+        "pending": Signup.State.PENDING.value,
+        "left": Signup.State.LEFT.value,
         **names,
     }
-    statement = _ENTER.format(digests=", ".join(f"%({name})s" for name in names))
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_statement([f"%({name})s" for name in names]), values)
         row = cursor.fetchone()
     return Entry(*row) if row else NOBODY
+
+
+def _statement(digests: list[str]) -> str:
+    begun_anew = [
+        f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END"
+        for name in _BEGUN_ANEW
+    ]
+    return _ENTER.format(
+        digests=", ".join(digests), begun_anew=",\n  ".join(begun_anew), left=_LEFT, unfound=_UNFOUND
+    )

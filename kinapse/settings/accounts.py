@@ -1,4 +1,4 @@
-"""Accounts by django-allauth: opened by invitation, entered by password or passkey, and with a second step for staff."""
+"""Accounts by django-allauth: opened by invitation, entered by password or passkey, with a second step for staff."""
 
 from kinapse.settings.core import SITE_URL
 
