@@ -29,7 +29,7 @@ def try_again(*, job_ids: Collection[int]) -> int:
     stuck = Job.objects.filter(pk__in=job_ids, state=Job.State.FAILED)
     put_off = Job.objects.filter(pk__in=job_ids, state=Job.State.WAITING, lease="", due__gt=Now())
     return sum(
-        jobs.update(state=Job.State.WAITING, due=Now(), attempts=0, finished=None)
+        jobs.update(state=Job.State.WAITING, due=Now(), attempts=0, finished=None, steps_done=0)
         for jobs in (stuck, put_off)
     )
 

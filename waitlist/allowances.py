@@ -8,7 +8,6 @@ from django.db import connection
 
 from waitlist.digests import digest_of
 from waitlist.errors import AllowanceSpent
-from waitlist.models import Allowance
 
 HOUR = 3_600
 
@@ -39,12 +38,6 @@ def spend(*spendings: Spending) -> None:
     for digest, spent, until in _spend(list(most_of), now):
         if spent > most_of[digest]:
             raise AllowanceSpent(max(until - now, 1))
-
-
-def forget_old_allowances() -> int:
-    """Remove what has begun anew since. Returns how many."""
-    count, _ = Allowance.objects.filter(until__lte=int(time.time())).delete()
-    return count
 
 
 def _spend(digests: Sequence[str], now: int) -> list[tuple[str, int, int]]:

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from outbox.models import Job
-from waitlist.allowances import forget_old_allowances
 from waitlist.models import Signup, Token
-from waitlist.tokens import LASTS, forget_old_tokens, new_tokens
+from waitlist.tidying import tidy
+from waitlist.tokens import LASTS, new_tokens
 
 CONFIRM_SUBJECT = "Confirm your place on the list"
 INVITE_SUBJECT = "Your place at Kinapse is ready"
@@ -27,8 +27,7 @@ _PAGES = {
 def send_confirm(job: Job) -> None:
     """Ask a sign-up to confirm, unless they have, or left, began anew or were erased since the mail was asked for."""
     # Here, because no request has to wait for it.
-    forget_old_allowances()
-    forget_old_tokens()
+    tidy()
     _send(job, Signup.State.PENDING, act=Token.Purpose.CONFIRM, words="confirm", subject=CONFIRM_SUBJECT)
 
 

@@ -56,12 +56,6 @@ def use(token: Token) -> bool:
     return bool(_valid().filter(pk=token.pk, used=None).update(used=timezone.now()))
 
 
-def forget_old_tokens() -> int:
-    """Remove those that have expired. Returns how many."""
-    count, _ = Token.objects.filter(expires__lte=timezone.now()).delete()
-    return count
-
-
 def _valid() -> QuerySet[Token]:
     return Token.objects.filter(expires__gt=timezone.now())
 

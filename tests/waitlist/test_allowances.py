@@ -15,10 +15,11 @@ from pytest_django import Settings
 from kinapse.settings.environment import BASE_DIR
 from tests.database import database_url
 from tests.waitlist.test_races import at_once
-from waitlist.allowances import HOUR, Spending, forget_old_allowances, spend
+from waitlist.allowances import HOUR, Spending, spend
 from waitlist.errors import AllowanceSpent
 from waitlist.models import Allowance, Signup, Token
 from waitlist.networks import network_of
+from waitlist.tidying import tidy
 from waitlist.tokens import new_token
 
 _CHILD = """
@@ -60,7 +61,8 @@ def test_after_an_hour_it_begins_anew(db: None, monkeypatch: pytest.MonkeyPatch)
         spend(Spending("test", "somebody", 1))
     assert spent.value.seconds <= 3
     monkeypatch.setattr(time, "time", lambda: now + HOUR + 1)
-    assert forget_old_allowances() == 1
+    assert tidy() == 1
+    assert not Allowance.objects.exists()
     spend(Spending("test", "somebody", 1))
 
 
