@@ -31,6 +31,11 @@ class Bar:
     blocks: tuple[Block, ...]
     label: str
 
+    @property
+    def end(self) -> float:
+        """Where its label ends, so that the last one is not cut off."""
+        return self.x + self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

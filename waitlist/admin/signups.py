@@ -22,7 +22,7 @@ MOST_INVITED_AT_ONCE = 1_000
 
 @admin.register(Signup)
 class SignupAdmin(admin.ModelAdmin):
-    list_display = ["email", "placement", "page", "state", "stage", "asked", "confirmed", "invited"]
+    list_display = ["email", "joined_by", "page", "state", "stage", "asked", "confirmed", "invited"]
     list_filter = ["state", "placement", "stage", "asked"]
     date_hierarchy = "asked"
     search_fields = ["email", "email_key", "working_on"]
@@ -45,6 +45,11 @@ class SignupAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Signup]) -> None:
         services.erase(signup_ids=_ids(queryset))
+
+    @admin.display(description="placement", ordering="placement")
+    def joined_by(self, signup: Signup) -> str:
+        # Its words are a sentence, which would fill the table.
+        return signup.placement
 
     def get_urls(self) -> list[URLPattern]:
         oldest = self.admin_site.admin_view(require_POST(self.invite_oldest))
