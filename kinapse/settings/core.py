@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django_vite",
     "rest_framework",
     "drf_spectacular",
+    "kinapse",
     "outbox",
     "concepts",
     "waitlist",
@@ -30,6 +31,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all that looks at the host, the scheme or the session: a probe has none of them.
+    "kinapse.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kinapse.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -39,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kinapse.outages.OutageMiddleware",
 ]
 
 # Of the stores for messages the one that does nothing until there is a message.
