@@ -77,7 +77,9 @@ def is_operator(request: HttpRequest) -> bool:
     if settings.METRICS_TOKEN:
         given = request.META.get("HTTP_AUTHORIZATION", "").encode("utf-8", "replace")
         return hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode())
-    forwarded = settings.BEHIND_PROXY or any(name in request.META for name in _FORWARDED)
+    forwarded = (
+        settings.BEHIND_PROXY or settings.TRUSTED_PROXIES or any(name in request.META for name in _FORWARDED)
+    )
     return not forwarded and request.META.get("REMOTE_ADDR") in _LOOPBACK
 
 

@@ -1,5 +1,6 @@
 """Which address leads where."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,6 +8,8 @@ from explore import seo
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("me/", include("learners.urls")),
     path("api/", include("explore.api.urls")),
     path("waitlist/", include("waitlist.urls")),
     path("", include("explore.urls")),
@@ -16,6 +19,9 @@ urlpatterns = [
     path("robots.txt", seo.robots, name="robots"),
     path("favicon.ico", seo.favicon, name="favicon"),
 ]
+
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 
 handler400 = "explore.errors.bad_request"
 handler403 = "explore.errors.forbidden"

@@ -16,10 +16,7 @@ def enqueue(*, kind: str, payload: Mapping[str, Any], key: str) -> Job:
 
     Raises: OutsideTransaction; UnknownKind.
     """
-    if not connection.in_atomic_block:
-        raise OutsideTransaction(f"“{kind}” must be handed over inside the transaction that causes it.")
-    if not registry.is_known(kind):
-        raise UnknownKind(f"No handler is registered for “{kind}”.")
+    _must_be_possible(kind)
     job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload)})
     return job
 
@@ -41,3 +38,19 @@ def forget(*, key_prefix: str) -> int:
     """Remove all jobs whose key begins so, whatever their state. Returns how many."""
     deleted, _ = Job.objects.filter(key__startswith=key_prefix).delete()
     return deleted
+
+
+def hand_over(*, kind: str, payload: Mapping[str, Any], key: str) -> None:
+    """As `enqueue`, in one statement that is the same whether the key is known or not, and tells neither. Queries: 1.
+
+    Raises: OutsideTransaction; UnknownKind.
+    """
+    _must_be_possible(kind)
+    Job.objects.bulk_create([Job(kind=kind, payload=dict(payload), key=key)], ignore_conflicts=True)
+
+
+def _must_be_possible(kind: str) -> None:
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(f"“{kind}” must be handed over inside the transaction that causes it.")
+    if not registry.is_known(kind):
+        raise UnknownKind(f"No handler is registered for “{kind}”.")

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.staff import with_second_step
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -44,7 +46,8 @@ def var_dir(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def admin_user(db: None) -> User:
     """A curator who may do everything."""
-    return User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+    return with_second_step(curator)
 
 
 @pytest.fixture

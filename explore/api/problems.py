@@ -170,7 +170,8 @@ def _problem_of_framework(error: exceptions.APIException) -> Problem:
     if isinstance(error, exceptions.ValidationError):
         return Problem("refused", faults=_faults_of_serializer(error.detail))
     if isinstance(error, exceptions.ParseError):
-        return Problem("bad-body", str(error.detail))
+        detail = str(error.detail)
+        return Problem("bad-body", detail, faults=[Fault("field", NOT_A_FIELD, detail)])
     wait = getattr(error, "wait", None)
     headers = {"Retry-After": str(int(wait) + 1)} if wait is not None else {}
     return Problem(_NAME_OF_STATUS.get(error.status_code, "not-allowed"), str(error.detail), headers=headers)

@@ -12,7 +12,7 @@ SITE_URL = read_site_url("KINAPSE_URL", default=f"http://localhost:{os.environ.g
 VAR_DIR = Path(os.environ.get("KINAPSE_VAR") or BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "learners.admin_config.GuardedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -20,6 +20,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "anymail",
     "django_vite",
     "rest_framework",
     "drf_spectacular",
@@ -27,6 +31,7 @@ INSTALLED_APPS = [
     "outbox",
     "concepts",
     "waitlist",
+    "learners",
     "explore",
 ]
 
@@ -41,6 +46,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "learners.limits.limit_posts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kinapse.outages.OutageMiddleware",
 ]

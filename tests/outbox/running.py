@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
-
 from kinapse.settings.environment import BASE_DIR
+from tests.database import database_url
 from waitlist.services import join
 
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -23,7 +22,7 @@ def processes(mail_port: int, *, redis_url: str) -> Iterator[Start]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "kinapse.settings",
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": redis_url,
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
     }
@@ -63,10 +62,3 @@ def join_all(*names: str) -> None:
     """One sign-up for each name."""
     for name in names:
         join(email=f"{name}@example.com", placement="library")
-
-
-def _database_url() -> str:
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)

@@ -13,6 +13,7 @@ from outbox.leases import lease_next
 from outbox.models import Job
 from outbox.progress import report, tell
 from tests.outbox.work import hand_over
+from tests.staff import with_second_step
 
 LIST = "/admin/outbox/job/"
 
@@ -53,7 +54,7 @@ def test_nothing_is_added_edited_or_removed_by_hand(staff_client: Client, db: No
 
 def test_who_may_only_look_cannot_try_again(db: None) -> None:
     job = _fail("mail-1")
-    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_job"))
     client = Client()
     client.force_login(viewer)

@@ -1,0 +1,43 @@
+"""allauth's forms, where the site asks for more."""
+
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from allauth.core import context as asked
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+
+from learners.invitations import invited_address
+from learners.limits import spend_code
+from waitlist.errors import AllowanceSpent
+from waitlist.views.answers import asked_too_much
+
+
+class InvitedSignupForm(SignupForm):  # type: ignore[misc]
+    """An account is opened for the address that was invited, and for no other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A disabled field takes its value from here and never from what is sent or what the address of the page says.
+        self.initial["email"] = invited_address(asked.request) or ""
+        self.fields["email"].disabled = True
+
+
+class _LimitedCode:
+    """Counts each code that is tried, in the database."""
+
+    def clean_code(self) -> str:
+        try:
+            spend_code(self.user.pk)  # type: ignore[attr-defined]
+        except AllowanceSpent as spent:
+            raise ImmediateHttpResponse(asked_too_much(asked.request, spent)) from None
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
+
+
+class LimitedAuthenticateForm(_LimitedCode, AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class LimitedReauthenticateForm(_LimitedCode, ReauthenticateForm):  # type: ignore[misc]
+    pass
