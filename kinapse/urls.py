@@ -26,4 +26,4 @@ if settings.ANYMAIL.get("WEBHOOK_SECRET"):
 handler400 = "explore.errors.bad_request"
 handler403 = "explore.errors.forbidden"
 handler404 = "explore.errors.not_found"
-handler500 = "explore.errors.server_error"
+handler500 = "kinapse.outages.server_error"

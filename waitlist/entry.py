@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.db import connection
 from django.utils import timezone
@@ -14,7 +15,7 @@ WITHHELD = "withheld"
 # Whoever asks again has not found the mail; whoever asks at once has pressed twice.
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 
-_BEGUN_ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
+_ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
 _LEFT = "waitlist_signup.state = %(left)s"
 _UNFOUND = "(waitlist_signup.state = %(pending)s AND waitlist_signup.mailed <= %(found_by)s)"
 # Of several at once the row's lock lets one through, and the others then see what it has changed. Whoever left begins
@@ -54,7 +55,6 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
     """
     now = timezone.now()
     digests = digests_of(address.key, about=WITHHELD)
-    names = {f"digest_{number}": digest for number, digest in enumerate(digests)}
     values = {
         "email": address.typed,
         "key": address.key,
@@ -65,19 +65,22 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
         "disposable": int(address.disposable),
         "pending": Signup.State.PENDING.value,
         "left": Signup.State.LEFT.value,
-        **names,
+        **{f"digest_{number}": digest for number, digest in enumerate(digests)},
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement([f"%({name})s" for name in names]), values)
+        cursor.execute(_statement(len(digests)), values)
         row = cursor.fetchone()
     return Entry(*row) if row else NOBODY
 
 
-def _statement(digests: list[str]) -> str:
-    begun_anew = [
-        f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END"
-        for name in _BEGUN_ANEW
+@cache
+def _statement(digests: int) -> str:
+    anew = [
+        f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END" for name in _ANEW
     ]
     return _ENTER.format(
-        digests=", ".join(digests), begun_anew=",\n  ".join(begun_anew), left=_LEFT, unfound=_UNFOUND
+        digests=", ".join(f"%(digest_{number})s" for number in range(digests)),
+        begun_anew=",\n  ".join(anew),
+        left=_LEFT,
+        unfound=_UNFOUND,
     )

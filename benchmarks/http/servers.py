@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from script.steps.address import Address
+from script.steps.parts import web_server
 from script.steps.processes import start, stop
-from script.steps.run import web_server
 
 _READY_WITHIN = 60
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_vite",
     "rest_framework",
     "drf_spectacular",
+    "kinapse",
     "outbox",
     "concepts",
     "waitlist",
@@ -37,6 +38,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all that looks at the host, the scheme or the session: a probe has none of them.
+    "kinapse.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kinapse.content_policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -48,6 +51,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "learners.limits.limit_posts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kinapse.outages.OutageMiddleware",
 ]
 
 # Of the stores for messages the one that does nothing until there is a message.

@@ -105,7 +105,8 @@ def store(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     name = f"{name}_site_{os.getpid()}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield {"DATABASE_URL": f"{server}/{name}"}
+    redis_url = {"REDIS_URL": os.environ["REDIS_URL"]} if "REDIS_URL" in os.environ else {}
+    yield {"DATABASE_URL": f"{server}/{name}", "KINAPSE_REDIS_PREFIX": f"{name}:", **redis_url}
     drop_databases(f"{server}/postgres", name)
 
 
