@@ -31,7 +31,7 @@ class Command(BaseCommand):
         # Late acknowledgement, one message at a time and the rest are settings, so that no way to start forgets them.
         app.worker_main(
             [
-                *("worker", "--pool", "prefork", "--concurrency", str(max(processes, 1))),
+                *("--quiet", "worker", "--pool", "prefork", "--concurrency", str(max(processes, 1))),
                 *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
             ]
         )
