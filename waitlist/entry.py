@@ -12,12 +12,17 @@ from waitlist.digests import digests_of
 from waitlist.models import Signup
 
 WITHHELD = "withheld"
-# Whoever asks again has not found the mail; whoever asks at once has pressed twice.
+# Whoever asks again has not found the mail; whoever asks at once has pressed twice. Later than that a stranger may be
+# pestering somebody who never asked, and the mail comes once a day at most.
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
+ASKED_JUST_NOW = timedelta(hours=1)
+MAIL_LATER_AFTER = timedelta(days=1)
 
 _ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
 _LEFT = "waitlist_signup.state = %(left)s"
-_UNFOUND = "(waitlist_signup.state = %(pending)s AND waitlist_signup.mailed <= %(found_by)s)"
+_UNFOUND = """(waitlist_signup.state = %(pending)s AND (
+    waitlist_signup.mailed <= %(later_by)s
+    OR (waitlist_signup.mailed <= %(found_by)s AND waitlist_signup.asked >= %(just_now)s)))"""
 # Of several at once the row's lock lets one through, and the others then see what it has changed. Whoever left begins
 # anew; the rest keep what they said first.
 _ENTER = """
@@ -62,6 +67,8 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
         "page": page,
         "now": connection.ops.adapt_datetimefield_value(now),
         "found_by": connection.ops.adapt_datetimefield_value(now - MAIL_AGAIN_AFTER),
+        "later_by": connection.ops.adapt_datetimefield_value(now - MAIL_LATER_AFTER),
+        "just_now": connection.ops.adapt_datetimefield_value(now - ASKED_JUST_NOW),
         "disposable": int(address.disposable),
         "pending": Signup.State.PENDING.value,
         "left": Signup.State.LEFT.value,
