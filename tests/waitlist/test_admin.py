@@ -19,7 +19,7 @@ from django.utils import timezone
 from outbox.models import Job
 from tests.staff import with_second_step
 from waitlist.admin.signups import CHART_DAYS
-from waitlist.chart import chart_of
+from waitlist.chart import charts_of
 from waitlist.digests import digest_of
 from waitlist.entry import WITHHELD
 from waitlist.export import without_formula
@@ -144,18 +144,22 @@ def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
     confirmed("ada@example.com")
     Signup.objects.filter(pk=joined("old@example.com").pk).update(asked=timezone.now() - timedelta(days=400))
     page = staff_client.get(LIST).content.decode()
-    assert "Sign-ups on each of the last 60 days, by state; at most 4 on a day" in page
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    page = staff_client.get(LIST).content.decode()
+    for placement, most in ((Placement.LIBRARY, 4), (Placement.RECOMMENDATIONS, 1)):
+        words = f"{placement.label}: sign-ups on each of the last 60 days, by state; at most {most} on a day"
+        assert words in page
     assert f"{timezone.now():%-d %B %Y}: 4, 3 pending, 1 confirmed" in page
-    assert len(re.findall(r'<rect class="signups-(?:pending|confirmed)"', page)) == 2
+    assert len(re.findall(r'<rect class="signups-(?:pending|confirmed)"', page)) == 3
     assert "style=" not in page.split("signups-chart")[1].split("</section>")[0]
-    row = page.split(Placement.LIBRARY.label)[1].split("</tr>")[0]
+    row = page.split(f'<th scope="row">{Placement.LIBRARY.label}</th>')[1].split("</tr>")[0]
     assert re.findall(r"<td>(\d+)</td>", row) == ["4", "1", "0", "0", "0", "0"]
 
 
 def test_the_chart_of_an_empty_list_is_drawn_too(staff_client: Client, db: None) -> None:
     page = staff_client.get(LIST).content.decode()
     assert "at most 0 on a day" in page
-    assert page.count("<g>") == CHART_DAYS
+    assert page.count("<g>") == CHART_DAYS * len(Placement)
 
 
 def test_bars_stand_on_the_ground_and_none_is_higher_than_the_chart(
@@ -164,8 +168,11 @@ def test_bars_stand_on_the_ground_and_none_is_higher_than_the_chart(
     for number in range(5):
         joined(f"new{number}@example.com")
     confirmed("ada@example.com")
-    chart = chart_of(signup_counts(days=CHART_DAYS))
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    chart, other = charts_of(signup_counts(days=CHART_DAYS))
     today = chart.bars[-1]
+    # To one scale.
+    assert other.bars[-1].blocks[0].height == pytest.approx(chart.height / 6, abs=0.05)
     assert today.blocks[0].y + today.blocks[0].height == pytest.approx(chart.height)
     assert today.blocks[-1].y == pytest.approx(0, abs=0.05)
     assert sum(block.height for block in today.blocks) == pytest.approx(chart.height, abs=0.05)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from waitlist import services
-from waitlist.chart import chart_of
+from waitlist.chart import charts_of
 from waitlist.export import signups_as_csv
 from waitlist.models import Placement, Signup
 from waitlist.selectors import signup_counts
@@ -60,9 +60,9 @@ class SignupAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         counts = signup_counts(days=CHART_DAYS)
         drawn = {
-            "chart": chart_of(counts),
+            "charts": charts_of(counts),
             "states": Signup.State.choices,
-            "placements": [(words, counts.at(value).values()) for value, words in Placement.choices],
+            "placements": [(words, counts.at(value)) for value, words in Placement.choices],
             "may_act": self.has_acting_permission(request),
             "most_invited": MOST_INVITED_AT_ONCE,
         }
