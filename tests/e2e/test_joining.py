@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
@@ -125,3 +126,35 @@ def test_everything_is_erased_from_a_mail(page: Page, follow: Follow, console_me
     page.get_by_role("button", name="Erase everything").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is erased.")
     assert not Signup.objects.exists()
+
+
+def test_a_curator_sets_up_a_security_key_and_comes_in_with_it(
+    page: Page, passkeys: None, console_messages: list[str]
+) -> None:
+    User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+    page.goto("/admin/")
+    page.get_by_label("Login").fill("curator")
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("first set up a second step")).to_be_visible()
+    page.get_by_role("link", name="Add").click()
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Confirm").click()
+    _looks_well(page)
+    page.get_by_label("Name").fill("The key on my ring")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recovery Codes")
+    _looks_well(page)
+    page.goto("/accounts/2fa/webauthn/")
+    expect(page.get_by_text("The key on my ring")).to_be_visible()
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    page.context.clear_cookies()
+    page.goto("/admin/")
+    page.get_by_label("Login").fill("curator")
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The second step")
+    _looks_well(page)
+    page.get_by_role("button", name="Use a security key").click()
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
