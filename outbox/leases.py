@@ -14,15 +14,21 @@ from outbox.errors import LeaseLost
 from outbox.models import ERROR_LENGTH, Job
 
 LEASE = timedelta(seconds=30)
+# Work that nobody has begun for so long is not entrusted to messages alone any more.
+LATE = timedelta(seconds=90)
 _FREE: dict[str, Any] = {"lease": "", "leased_until": None, "begun": None}
 
 
-def lease_next(*, but: Collection[str] = ()) -> Job | None:
-    """What has been due longest, of no kind in `but`, now in the caller's hand. Queries: 1 if nothing is, else 4."""
+def lease_next(*, but: Collection[str] = (), late: timedelta = timedelta(0)) -> Job | None:
+    """What has been due longest, of no kind in `but`, now in the caller's hand. Queries: 1 if nothing is, else 4.
+
+    `late`: how long it must have been due at least.
+    """
+    waiting = _takeable(but).filter(due__lte=Now() - late)
     # Looked for before the transaction, because beginning one takes SQLite's only write lock.
-    while _takeable(but).exists():
+    while waiting.exists():
         with transaction.atomic():
-            job = _takeable(but).select_for_update(skip_locked=True).order_by("due", "pk").first()
+            job = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
             if job is None:
                 return None
             if _lease(job):
@@ -35,12 +41,15 @@ def lease_next(*, but: Collection[str] = ()) -> Job | None:
 def reserve(*, count: int, but: Collection[str] = ()) -> list[Job]:
     """Up to `count` due jobs of no kind in `but`, leased to messages that carry the lease to a worker.
 
-    They are in nobody's hand yet: `begin` counts the attempt. Queries: 1 when nothing is due, else 2 and 1 a job.
+    They are in nobody's hand yet: `begin` counts the attempt. Those whose message was lost and that are late by now are
+    left to whoever does not rely on messages. Queries: 1 when nothing is due, else 2 and 1 a job.
     """
-    if count < 1 or not _takeable(but).exists():
+    lost = ~Q(lease="") & Q(begun=None, due__lte=Now() - LATE)
+    publishable = _takeable(but).exclude(lost)
+    if count < 1 or not publishable.exists():
         return []
     with transaction.atomic():
-        due = _takeable(but).select_for_update(skip_locked=True).order_by("due", "pk")[:count]
+        due = publishable.select_for_update(skip_locked=True).order_by("due", "pk")[:count]
         return [job for job in due if _lease(job)]
 
 

@@ -1,17 +1,18 @@
-"""Does what is due, several jobs at a time, or hands it to Celery's workers."""
+"""Does what is due, several jobs at a time, or hands it to Celery's workers and does what they leave."""
 
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from outbox.beats import Heart
 from outbox.doing import do
 from outbox.errors import NoQueue
-from outbox.leases import lease_next
+from outbox.leases import LATE, lease_next
 from outbox.models import Job
 
 # Mail servers keep one waiting; a few hands at once, and one of them is never taken by the kind that fills the others.
@@ -23,19 +24,27 @@ OUTAGE_SECONDS = 2.0
 logger = logging.getLogger("kinapse.outbox")
 
 
-def run(*, stopped: Callable[[], bool], hands: int = HANDS) -> None:
-    """Do jobs as they come due until `stopped`; those in hand are finished first."""
+def run(
+    *, stopped: Callable[[], bool], hands: int = HANDS, publish_due: Callable[[], int] | None = None
+) -> None:
+    """Do jobs as they come due until `stopped`; those in hand are finished first.
+
+    With `publish_due`, which hands them to workers, only those are done here that have been due for long: a queue
+    that is away, or workers that are stuck, delay work and do not end it.
+    """
     heart, in_hand = Heart(), dict[Future[None], str]()
+    late = LATE if publish_due else timedelta(0)
+    queue = _Queue(publish_due) if publish_due else None
     with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool:
 
         def take() -> float:
             heart.beat()
             while not stopped() and len(in_hand) < hands:
-                job = lease_next(but=_full(in_hand, hands))
+                job = lease_next(but=_full(in_hand, hands), late=late)
                 if job is None:
                     break
                 in_hand[pool.submit(_do_in_thread, job)] = job.kind
-            return POLL_SECONDS
+            return queue.publish() if queue else POLL_SECONDS
 
         while not stopped():
             seconds = _through_outages(take)
@@ -45,20 +54,22 @@ def run(*, stopped: Callable[[], bool], hands: int = HANDS) -> None:
                 time.sleep(seconds)
 
 
-def run_publishing(publish_due: Callable[[], int], *, stopped: Callable[[], bool]) -> None:
-    """Let `publish_due` hand jobs to workers as they come due, until `stopped`."""
-    heart = Heart()
+class _Queue:
+    """Messages to workers, not tried all the time while nobody takes them."""
 
-    def publish() -> float:
-        heart.beat()
+    def __init__(self, publish_due: Callable[[], int]) -> None:
+        self._publish_due, self._closed_until = publish_due, 0.0
+
+    def publish(self) -> float:
+        """Publish what is due. Returns the seconds to wait before the next time."""
+        if time.monotonic() < self._closed_until:
+            return POLL_SECONDS
         try:
-            return BUSY_SECONDS if publish_due() else POLL_SECONDS
+            return BUSY_SECONDS if self._publish_due() else POLL_SECONDS
         except NoQueue as error:
             logger.warning("The queue does not answer (%s); trying again.", error)
-            return OUTAGE_SECONDS
-
-    while not stopped():
-        time.sleep(_through_outages(publish))
+            self._closed_until = time.monotonic() + OUTAGE_SECONDS
+            return POLL_SECONDS
 
 
 def work_off(*, stopped: Callable[[], bool] = lambda: False) -> int:

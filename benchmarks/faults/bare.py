@@ -35,7 +35,7 @@ def make_table() -> None:
 def insert(request: HttpRequest) -> HttpResponse:
     """One row for a POST."""
     if request.method == "POST":
-        Row.objects.create(email=request.body.decode())
+        Row(email=request.body.decode()).save()
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -3,5 +3,5 @@
 from kinapse.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.faults.bare"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ALLOWED_HOSTS = ["*"]

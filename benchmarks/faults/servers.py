@@ -59,7 +59,7 @@ class PostgreSQL:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """What a query finds."""
         with psycopg.connect(self.url) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query).fetchall()
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> None:
         # PostgreSQL refuses to run as root.

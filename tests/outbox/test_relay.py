@@ -13,8 +13,8 @@ from django.db.models.functions import Now
 
 from outbox import doing, registry, relay
 from outbox.beats import Heart, relays_alive
-from outbox.errors import GivenUp
-from outbox.leases import finish, lease_next
+from outbox.errors import GivenUp, NoQueue
+from outbox.leases import LATE, finish, lease_next, reserve
 from outbox.models import Beat, Job
 from outbox.registry import handler_of
 from tests.outbox import work
@@ -249,3 +249,41 @@ def test_a_heart_beats_every_few_seconds_and_forgets_those_of_yesterday(
     with django_assert_num_queries(0):
         heart.beat()
     assert not Beat.objects.filter(name="yesterday").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_workers_leave_for_long_is_done_here() -> None:
+    work.hand_over("fresh", "late", "lost")
+    Job.objects.exclude(key="fresh").update(due=Now() - LATE - timedelta(seconds=1))
+    Job.objects.filter(key="lost").update(
+        lease="of a lost message", leased_until=Now() - timedelta(seconds=1)
+    )
+    relay.run(stopped=lambda: len(work.done) == 2, publish_due=lambda: 0)
+    assert sorted(work.done) == ["late", "lost"]
+    assert Job.objects.get(key="fresh").attempts == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_away_does_not_stop_the_relay_and_is_not_asked_all_the_time() -> None:
+    asked: list[int] = []
+
+    def publish_due() -> int:
+        asked.append(1)
+        raise NoQueue
+
+    work.hand_over("late")
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+    stops = iter([False] * 6 + [True] * 20)
+    relay.run(stopped=lambda: next(stops), publish_due=publish_due)
+    assert work.done == ["late"]
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_lost_once_and_is_late_is_not_published_again() -> None:
+    work.hand_over("late", "lost", "dead")
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+    past = Now() - timedelta(seconds=1)
+    Job.objects.filter(key="lost").update(lease="x", leased_until=past)
+    Job.objects.filter(key="dead").update(lease="y", leased_until=past, begun=past, attempts=1)
+    assert {job.key for job in reserve(count=9)} == {"late", "dead"}

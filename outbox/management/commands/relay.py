@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, here, then end.")
         parser.add_argument(
-            "--hands", type=int, default=relay.HANDS, help="How many jobs at once (without REDIS_URL)."
+            "--hands", type=int, default=relay.HANDS, help="How many jobs it does itself at once."
         )
 
     def handle(self, *args: Any, once: bool, hands: int, **options: Any) -> None:
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         if settings.REDIS_URL:
             self.stdout.write("The relay is running; workers do the work.")
             # Celery takes half a second to load: named here, so that a relay without it starts at once.
-            relay.run_publishing(import_string("outbox.publishing.publish_due"), stopped=stopped)
+            publish_due = import_string("outbox.publishing.publish_due")
+            relay.run(stopped=stopped, hands=max(hands, 1), publish_due=publish_due)
         else:
             self.stdout.write("The relay is running.")
             relay.run(stopped=stopped, hands=max(hands, 1))
