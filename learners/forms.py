@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account.forms import SignupForm
 from allauth.core import context as asked
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 
 from learners.invitations import invited_address
-from learners.limits import spend_code
+from learners.limits import spend_code, spend_right_code
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
 
@@ -24,7 +25,7 @@ class InvitedSignupForm(SignupForm):  # type: ignore[misc]
 
 
 class _LimitedCode:
-    """Counts each code that is tried, in the database."""
+    """Counts each code that is tried, and takes a right one once, over all processes."""
 
     def clean_code(self) -> str:
         try:
@@ -32,6 +33,10 @@ class _LimitedCode:
         except AllowanceSpent as spent:
             raise ImmediateHttpResponse(asked_too_much(asked.request, spent)) from None
         code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            spend_right_code(self.user.pk, code)  # type: ignore[attr-defined]
+        except AllowanceSpent:
+            raise get_adapter().validation_error("incorrect_code") from None
         return code
 
 

@@ -49,6 +49,11 @@ def spend_code(user_id: int) -> None:
     spend(Spending("sign-in.code", str(user_id), CODES_PER_USER))
 
 
+def spend_right_code(user_id: int, code: str) -> None:
+    """Use up a code that was right: whoever looked over a shoulder comes too late. Raises: AllowanceSpent."""
+    spend(Spending("sign-in.right-code", f"{user_id} {code}", 1))
+
+
 def spend_mail(email: str) -> None:
     """Count a mail to the owner of an account. Raises: AllowanceSpent."""
     spend(Spending("account.mail", email.casefold(), MAILS_PER_ADDRESS))

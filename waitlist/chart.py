@@ -1,11 +1,12 @@
-"""Sign-ups by day and state as a drawing: measures for the template, in the units of its viewBox."""
+"""Sign-ups by day, placement and state as drawings: measures for the template, in the units of its viewBox."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from waitlist.models import Placement
 from waitlist.selectors import Counts
 
-WIDTH, HEIGHT, FOOT = 720, 160, 20
+WIDTH, HEIGHT, FOOT = 720, 120, 20
 _GAP = 2
 _LABELLED_EVERY = 7
 
@@ -31,11 +32,17 @@ class Bar:
     blocks: tuple[Block, ...]
     label: str
 
+    @property
+    def end(self) -> float:
+        """Where its label ends, so that the last one is not cut off."""
+        return self.x + self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All days, and what the tallest comes to."""
+    """All days of one placement."""
 
+    title: str
     bars: tuple[Bar, ...]
     most: int
     width: int = WIDTH
@@ -43,22 +50,29 @@ class Chart:
     foot: int = HEIGHT + FOOT
 
 
-def chart_of(counts: Counts) -> Chart:
-    """The drawing of counts, the tallest day as high as there is room."""
-    most = max((sum(counts.on(day).values()) for day in counts.days), default=0)
-    step = WIDTH / max(len(counts.days), 1)
-    bars = tuple(
-        _bar(day, number, step, counts.on(day), most, len(counts.days))
-        for number, day in enumerate(counts.days)
-    )
-    return Chart(bars=bars, most=most)
+def charts_of(counts: Counts) -> list[Chart]:
+    """A drawing for each placement, all to one scale: the tallest day of any is as high as there is room."""
+    on_days = {placement: [counts.on(day, placement.value) for day in counts.days] for placement in Placement}
+    tallest = max((sum(day.values()) for days in on_days.values() for day in days), default=0)
+    return [
+        Chart(
+            title=placement.label,
+            bars=tuple(
+                _bar(day, number, len(counts.days), on_day, tallest)
+                for number, (day, on_day) in enumerate(zip(counts.days, on_days[placement], strict=True))
+            ),
+            most=max((sum(day.values()) for day in on_days[placement]), default=0),
+        )
+        for placement in Placement
+    ]
 
 
-def _bar(day: date, number: int, step: float, on_day: dict[str, int], most: int, days: int) -> Bar:
+def _bar(day: date, number: int, days: int, on_day: dict[str, int], tallest: int) -> Bar:
+    step = WIDTH / days
     blocks: list[Block] = []
     ground = float(HEIGHT)
     for state, count in on_day.items():
-        height = round(count / most * HEIGHT, 2)
+        height = round(count / tallest * HEIGHT, 2)
         ground -= height
         blocks.append(Block(state=state, count=count, y=round(ground, 2), height=height))
     # Counted from today, which always has its label.

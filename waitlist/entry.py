@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.db import connection
 from django.utils import timezone
@@ -11,12 +12,17 @@ from waitlist.digests import digests_of
 from waitlist.models import Signup
 
 WITHHELD = "withheld"
-# Whoever asks again has not found the mail; whoever asks at once has pressed twice.
+# Whoever asks again has not found the mail; whoever asks at once has pressed twice. Later than that a stranger may be
+# pestering somebody who never asked, and the mail comes once a day at most.
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
+ASKED_JUST_NOW = timedelta(hours=1)
+MAIL_LATER_AFTER = timedelta(days=1)
 
-_BEGUN_ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
+_ANEW = ("email", "placement", "page", "asked", "confirmed", "invited", "state", "working_on", "stage")
 _LEFT = "waitlist_signup.state = %(left)s"
-_UNFOUND = "(waitlist_signup.state = %(pending)s AND waitlist_signup.mailed <= %(found_by)s)"
+_UNFOUND = """(waitlist_signup.state = %(pending)s AND (
+    waitlist_signup.mailed <= %(later_by)s
+    OR (waitlist_signup.mailed <= %(found_by)s AND waitlist_signup.asked >= %(just_now)s)))"""
 # Of several at once the row's lock lets one through, and the others then see what it has changed. Whoever left begins
 # anew; the rest keep what they said first.
 _ENTER = """
@@ -54,7 +60,6 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
     """
     now = timezone.now()
     digests = digests_of(address.key, about=WITHHELD)
-    names = {f"digest_{number}": digest for number, digest in enumerate(digests)}
     values = {
         "email": address.typed,
         "key": address.key,
@@ -62,22 +67,27 @@ def enter(address: Address, *, placement: str, page: str) -> Entry:
         "page": page,
         "now": connection.ops.adapt_datetimefield_value(now),
         "found_by": connection.ops.adapt_datetimefield_value(now - MAIL_AGAIN_AFTER),
+        "later_by": connection.ops.adapt_datetimefield_value(now - MAIL_LATER_AFTER),
+        "just_now": connection.ops.adapt_datetimefield_value(now - ASKED_JUST_NOW),
         "disposable": int(address.disposable),
         "pending": Signup.State.PENDING.value,
         "left": Signup.State.LEFT.value,
-        **names,
+        **{f"digest_{number}": digest for number, digest in enumerate(digests)},
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement([f"%({name})s" for name in names]), values)
+        cursor.execute(_statement(len(digests)), values)
         row = cursor.fetchone()
     return Entry(*row) if row else NOBODY
 
 
-def _statement(digests: list[str]) -> str:
-    begun_anew = [
-        f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END"
-        for name in _BEGUN_ANEW
+@cache
+def _statement(digests: int) -> str:
+    anew = [
+        f"{name} = CASE WHEN {_LEFT} THEN excluded.{name} ELSE waitlist_signup.{name} END" for name in _ANEW
     ]
     return _ENTER.format(
-        digests=", ".join(digests), begun_anew=",\n  ".join(begun_anew), left=_LEFT, unfound=_UNFOUND
+        digests=", ".join(f"%(digest_{number})s" for number in range(digests)),
+        begun_anew=",\n  ".join(anew),
+        left=_LEFT,
+        unfound=_UNFOUND,
     )

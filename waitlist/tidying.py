@@ -1,7 +1,6 @@
 """Removing what has run out: allowances of an hour ago, links past their time."""
 
 import time
-from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -21,8 +20,6 @@ def tidy() -> int:
 def _remove(rows: models.QuerySet[Allowance] | models.QuerySet[Token]) -> int:
     with transaction.atomic():
         # Rows that somebody else is removing, or beginning anew, are passed over: nobody waits for anybody.
-        free: list[Any] = list(
-            rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:_AT_ONCE]
-        )
+        free = [row.pk for row in rows.select_for_update(skip_locked=True)[:_AT_ONCE]]
         count, _ = rows.model._default_manager.filter(pk__in=free).delete()
     return count

@@ -26,6 +26,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,40/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_ADAPTER = "learners.secrets.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "learners.forms.LimitedAuthenticateForm",
     "reauthenticate": "learners.forms.LimitedReauthenticateForm",

@@ -7,6 +7,8 @@ from kinapse.settings.environment import BASE_DIR, read_bool, read_secret, read_
 
 DEBUG = read_bool("KINAPSE_DEBUG", default=False)
 SECRET_KEY = read_secret("KINAPSE_SECRET_KEY", debug=DEBUG)
+# Parted by spaces: what was signed, salted or encrypted with them still holds.
+SECRET_KEY_FALLBACKS = os.environ.get("KINAPSE_OLD_SECRET_KEYS", "").split()
 # The address visitors use: it decides about cookies, redirects, canonical links and the links in mails.
 SITE_URL = read_site_url("KINAPSE_URL", default=f"http://localhost:{os.environ.get('PORT', '8000')}")
 VAR_DIR = Path(os.environ.get("KINAPSE_VAR") or BASE_DIR / "var").resolve()
@@ -17,6 +19,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # allauth's list of security keys tells their age with it.
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",

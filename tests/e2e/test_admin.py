@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from tests.concepts.curation import links_of, make_map
-from tests.staff import code_of
+from tests.e2e.signing_in import sign_in
 
 
 @pytest.fixture
@@ -17,13 +17,7 @@ def tree(transactional_db: None) -> KnowledgeMap:
 @pytest.fixture
 def curator(page: Page, tree: KnowledgeMap, admin_user: User) -> Page:
     """The page of a curator who has signed in."""
-    page.goto("/admin/")
-    page.get_by_label("Login").fill("curator")
-    page.get_by_label("Password").fill("a long enough password")
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_label("Code").fill(code_of(admin_user))
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/admin/")
+    sign_in(page, admin_user)
     return page
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -12,12 +14,18 @@ from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from outbox.models import Job
 from tests.staff import with_second_step
+from waitlist.admin.signups import CHART_DAYS
+from waitlist.chart import charts_of
+from waitlist.digests import digest_of
+from waitlist.entry import WITHHELD
 from waitlist.export import without_formula
-from waitlist.models import Placement, Signup
-from waitlist.services import join, take_off
+from waitlist.models import Placement, Signup, Withheld
+from waitlist.selectors import signup_counts
+from waitlist.services import erase, join, suppress, take_off
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -126,3 +134,109 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "ada@example.com", "/maps/=x/", "'quoted"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert without_formula(cell) == cell
+
+
+def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
+    staff_client: Client, joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    for number in range(3):
+        joined(f"new{number}@example.com")
+    confirmed("ada@example.com")
+    Signup.objects.filter(pk=joined("old@example.com").pk).update(asked=timezone.now() - timedelta(days=400))
+    page = staff_client.get(LIST).content.decode()
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    page = staff_client.get(LIST).content.decode()
+    for placement, most in ((Placement.LIBRARY, 4), (Placement.RECOMMENDATIONS, 1)):
+        words = f"{placement.label}: sign-ups on each of the last 60 days, by state; at most {most} on a day"
+        assert words in page
+    assert f"{timezone.now():%-d %B %Y}: 4, 3 pending, 1 confirmed" in page
+    assert len(re.findall(r'<rect class="signups-(?:pending|confirmed)"', page)) == 3
+    assert "style=" not in page.split("signups-chart")[1].split("</section>")[0]
+    row = page.split(f'<th scope="row">{Placement.LIBRARY.label}</th>')[1].split("</tr>")[0]
+    assert re.findall(r"<td>(\d+)</td>", row) == ["4", "1", "0", "0", "0", "0"]
+
+
+def test_the_chart_of_an_empty_list_is_drawn_too(staff_client: Client, db: None) -> None:
+    page = staff_client.get(LIST).content.decode()
+    assert "at most 0 on a day" in page
+    assert page.count("<g>") == CHART_DAYS * len(Placement)
+
+
+def test_bars_stand_on_the_ground_and_none_is_higher_than_the_chart(
+    joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    for number in range(5):
+        joined(f"new{number}@example.com")
+    confirmed("ada@example.com")
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    chart, other = charts_of(signup_counts(days=CHART_DAYS))
+    today = chart.bars[-1]
+    # To one scale.
+    assert other.bars[-1].blocks[0].height == pytest.approx(chart.height / 6, abs=0.05)
+    assert today.blocks[0].y + today.blocks[0].height == pytest.approx(chart.height)
+    assert today.blocks[-1].y == pytest.approx(0, abs=0.05)
+    assert sum(block.height for block in today.blocks) == pytest.approx(chart.height, abs=0.05)
+    assert today.x + today.width <= chart.width
+    assert not any(bar.blocks for bar in chart.bars[:-1])
+
+
+def test_staff_invite_the_chosen_and_the_oldest(
+    staff_client: Client, joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    people = [confirmed(f"person{number}@example.com") for number in range(4)]
+    pending = joined("pending@example.com")
+    answer = _act(staff_client, "invite", people[3], pending)
+    assert "1 invited." in staff_client.get(answer["Location"]).content.decode()
+    staff_client.post(f"{LIST}invite-oldest/", {"count": "2"})
+    states = dict(Signup.objects.values_list("pk", "state"))
+    assert [states[each.pk] for each in people] == ["invited", "invited", "confirmed", "invited"]
+    assert states[pending.pk] == "pending"
+
+
+@pytest.mark.parametrize("count", ["", "0", "-1", "x", "1.5", "1001", "9" * 5_000, "٣", "\x00"])
+def test_a_count_that_is_none_invites_nobody_and_says_what_to_type(
+    staff_client: Client, confirmed: Callable[[str], Signup], count: str
+) -> None:
+    confirmed("ada@example.com")
+    answer = staff_client.post(f"{LIST}invite-oldest/", {"count": count}, follow=True)
+    assert "a whole number from 1 to 1000" in answer.content.decode()
+    assert Signup.objects.get().state == Signup.State.CONFIRMED
+
+
+def test_inviting_by_opening_an_address_or_without_the_right_is_refused(
+    staff_client: Client, confirmed: Callable[[str], Signup]
+) -> None:
+    confirmed("ada@example.com")
+    assert staff_client.get(f"{LIST}invite-oldest/?count=1").status_code == 405
+    viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
+    viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
+    client = Client()
+    client.force_login(viewer)
+    assert client.post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 403
+    assert Client().post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 302
+    assert Signup.objects.get().state == Signup.State.CONFIRMED
+
+
+def test_a_withheld_address_is_found_by_itself_alone_and_let_go(
+    staff_client: Client, joined: Callable[[str], Signup]
+) -> None:
+    erase(signup_ids=[joined("ada@example.com").pk, joined("bob@example.com").pk])
+    page = "/admin/waitlist/withheld/"
+    row = Withheld.objects.get(digest=digest_of("ada@example.com", about=WITHHELD))
+    found = staff_client.get(page, {"q": "ADA@example.com"}).content.decode()
+    assert f"{page}{row.pk}/change/" in found
+    for query in ("ada", "nobody@example.com", "@"):
+        assert "0 withheld addresses" in staff_client.get(page, {"q": query}).content.decode()
+    staff_client.post(f"{page}{row.pk}/delete/", {"post": "yes"})
+    joined("ada@example.com")
+    assert Signup.objects.count() == 1
+
+
+def test_staff_let_a_suppressed_address_join_again(
+    staff_client: Client, joined: Callable[[str], Signup]
+) -> None:
+    ada = joined("ada@example.com")
+    suppress(email="ada@example.com", reason=Withheld.Reason.BOUNCED)
+    _act(staff_client, "release", ada)
+    assert not Withheld.objects.exists()
+    assert Signup.objects.get().state == Signup.State.LEFT

@@ -130,6 +130,19 @@ def test_who_asks_again_at_once_gets_one_mail_and_later_the_same_again(
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
 
 
+def test_who_never_asked_is_not_pestered_by_a_stranger(
+    joined: People, mailoutbox: list[EmailMessage]
+) -> None:
+    joined("ada@example.com")
+    relay.work_off()
+    for hours, mails in ((2, 1), (23, 1), (25, 2)):
+        ago = timezone.now() - timedelta(hours=hours)
+        Signup.objects.update(asked=ago, mailed=ago)
+        joined("ada@example.com")
+        relay.work_off()
+        assert len(mailoutbox) == mails
+
+
 @pytest.mark.parametrize("state", ["confirmed", "invited", "joined"])
 def test_who_is_on_the_list_is_not_asked_again(
     confirmed: People, mailoutbox: list[EmailMessage], state: str

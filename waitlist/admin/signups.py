@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from waitlist import services
-from waitlist.chart import chart_of
+from waitlist.chart import charts_of
 from waitlist.export import signups_as_csv
 from waitlist.models import Placement, Signup
 from waitlist.selectors import signup_counts
@@ -22,7 +22,7 @@ MOST_INVITED_AT_ONCE = 1_000
 
 @admin.register(Signup)
 class SignupAdmin(admin.ModelAdmin):
-    list_display = ["email", "placement", "page", "state", "stage", "asked", "confirmed", "invited"]
+    list_display = ["email", "joined_by", "page", "state", "stage", "asked", "confirmed", "invited"]
     list_filter = ["state", "placement", "stage", "asked"]
     date_hierarchy = "asked"
     search_fields = ["email", "email_key", "working_on"]
@@ -46,6 +46,11 @@ class SignupAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Signup]) -> None:
         services.erase(signup_ids=_ids(queryset))
 
+    @admin.display(description="placement", ordering="placement")
+    def joined_by(self, signup: Signup) -> str:
+        # Its words are a sentence, which would fill the table.
+        return signup.placement
+
     def get_urls(self) -> list[URLPattern]:
         oldest = self.admin_site.admin_view(require_POST(self.invite_oldest))
         return [path("invite-oldest/", oldest, name="waitlist_signup_invite_oldest"), *super().get_urls()]
@@ -55,9 +60,9 @@ class SignupAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         counts = signup_counts(days=CHART_DAYS)
         drawn = {
-            "chart": chart_of(counts),
+            "charts": charts_of(counts),
             "states": Signup.State.choices,
-            "placements": [(words, counts.at(value).values()) for value, words in Placement.choices],
+            "placements": [(words, counts.at(value)) for value, words in Placement.choices],
             "may_act": self.has_acting_permission(request),
             "most_invited": MOST_INVITED_AT_ONCE,
         }
