@@ -50,8 +50,8 @@ class Seen:
 
     def statuses(self) -> str:
         """How often each status came."""
-        counts = Counter(answer.status or "none" for answer in self.answers)
-        return ", ".join(f"{status}: {number:,}" for status, number in sorted(counts.items(), key=str))
+        counts = Counter(str(answer.status or "none") for answer in self.answers)
+        return ", ".join(f"{status}: {number:,}" for status, number in sorted(counts.items()))
 
 
 def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> Answer:

@@ -14,8 +14,9 @@ def web_server(address: Address) -> list[str]:
         *("--host", address.host, "--port", str(address.port)),
         *("--workers", _number("KINAPSE_WORKERS", _processors())),
         *("--blocking-threads", _number("KINAPSE_THREADS", 2)),
-        # One that dies takes its own requests with it and not those of the others.
-        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
+        # One that dies takes its own requests with it and not those of the others. On SIGHUP a new one has ten seconds
+        # to load before the old one, which serves meanwhile, is told to end.
+        *("--respawn-failed-workers", "--respawn-interval", "10"),
         "kinapse.wsgi:application",
     ]
 

@@ -29,10 +29,10 @@ def sigterm(scene: Scene) -> Outcome:
 def reload(scene: Scene) -> Outcome:
     """New processes take over and nobody notices, as in an upgrade without downtime."""
     with busy(_asking(scene), hands=3) as seen:
-        for _ in range(2):
-            time.sleep(2)
-            scene.site.signal("web", signal.SIGHUP)
-        time.sleep(8)
+        time.sleep(2)
+        scene.site.signal("web", signal.SIGHUP)
+        # Ten seconds for each process in turn.
+        time.sleep(26)
     lost, total, refused = _counted(seen)
     return scene.outcome(
         "reload",
