@@ -29,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return invited_address(request) is not None
 
+    def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
+        """A name that nobody signs in with. Made of the address it would tell it, and two at once would want the same."""
+        return f"learner-{uuid4().hex}"
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """The account, tied to the invitation it is opened by: both are written or neither."""
         token_id = request.session.pop(INVITATION, None)
