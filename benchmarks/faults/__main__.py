@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks.faults.cases import disk_full, speed, stopping
+from benchmarks.faults.cases.import_killed import import_killed
 from benchmarks.faults.cases.kills import kills
 from benchmarks.faults.cases.mail_refused import mail_refused
 from benchmarks.faults.cases.postgresql_restarted import postgresql_restarted
@@ -36,6 +37,7 @@ def cases(options: argparse.Namespace, *, embedded: bool) -> dict[str, Case]:
     always: dict[str, Case] = {
         "race": race,
         "worker": worker_killed,
+        "import": import_killed,
         "mail": mail_refused,
         "sigterm": stopping.sigterm,
         "reload": stopping.reload,
