@@ -34,8 +34,8 @@ def kills(scene: Scene, *, signups: int) -> Outcome:
         "kills",
         "every 2xx has its row and its mail; doubled mails ≤ kills, same Message-ID",
         without_row == without_mail == renamed == 0 and doubled <= killed,
-        f"{len(crowd.acknowledged):,} acknowledged of {signups:,} ({requests:,} requests), {killed} kills, {outages} mail "
-        f"outages; {without_row} without row, {without_mail} without mail, {doubled} doubled, {renamed} renamed",
+        f"{len(crowd.acknowledged):,} acknowledged of {signups:,} ({requests:,} requests), {killed} kills, {outages} "
+        f"mail outages; {without_row} without row, {without_mail} without mail, {doubled} doubled, {renamed} renamed",
     )
 
 
