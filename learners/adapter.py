@@ -1,5 +1,6 @@
 """What allauth asks the site: who may open an account, how often somebody may try, and how mails leave."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -15,11 +16,11 @@ from django.urls import reverse
 
 from learners.invitations import invited_address
 from learners.limits import spend_mail, spend_sign_in
-from learners.mails import MAIL
+from learners.secrets import sealed
 from outbox.services import hand_over
 from waitlist.errors import AllowanceSpent, NotInvited
 from waitlist.networks import network_of
-from waitlist.services import open_account
+from waitlist.services import ACCOUNT_MAIL, account_mails, open_account
 from waitlist.views.answers import asked_too_much
 from waitlist.views.links import INVITATION
 
@@ -64,13 +65,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.SITE_URL}{path.replace('UID-KEY', key)}"
 
-    def send_account_already_exists_mail(self, email: str) -> None:
-        self.send_mail(
-            "account/email/account_already_exists",
-            email,
-            {"password_reset_url": f"{settings.SITE_URL}{reverse('account_reset_password')}"},
-        )
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, so that no page waits for a mail server or fails with it."""
         with transaction.atomic():
@@ -81,5 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 return
             words = {"site_url": settings.SITE_URL, "request": asked.request, "email": email, **context}
             message = self.render_mail(template_prefix, email, words)
-            payload = {"to": email, "subject": str(message.subject), "text": str(message.body)}
-            hand_over(kind=MAIL, payload=payload, key=f"{MAIL}:{uuid4()}")
+            words_of_mail = {"to": email, "subject": str(message.subject), "text": str(message.body)}
+            # Sealed, since a link in it may open the account, and staff may look into the outbox.
+            payload = {"sealed": sealed(json.dumps(words_of_mail))}
+            hand_over(kind=ACCOUNT_MAIL, payload=payload, key=f"{account_mails(email)}{uuid4()}")

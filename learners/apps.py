@@ -8,4 +8,4 @@ class LearnersConfig(AppConfig):
     verbose_name = "Learners"
 
     def ready(self) -> None:
-        register(kind="learners.mail", handler="learners.mails.send")
+        register(kind="account.mail", handler="learners.mails.send")

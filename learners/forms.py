@@ -3,15 +3,22 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
+from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 from learners.invitations import invited_address
 from learners.limits import spend_code, spend_right_code
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
+
+HAS_ACCOUNT = (
+    "There is an account for this address already. Sign in, or choose a new password if you forgot it."
+)
 
 
 class InvitedSignupForm(SignupForm):  # type: ignore[misc]
@@ -22,6 +29,13 @@ class InvitedSignupForm(SignupForm):  # type: ignore[misc]
         # A disabled field takes its value from here and never from what is sent or what the address of the page says.
         self.initial["email"] = invited_address(asked.request) or ""
         self.fields["email"].disabled = True
+
+    def validate_unique_email(self, value: str) -> str:
+        """Said openly: whoever has followed the invitation has the mailbox, and may know of its account."""
+        # However it was written when the account was made on the machine itself.
+        if any(model.objects.filter(email__iexact=value).exists() for model in (User, EmailAddress)):
+            raise ValidationError(HAS_ACCOUNT, code="has_account")
+        return value
 
 
 class _LimitedCode:

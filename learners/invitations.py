@@ -8,10 +8,14 @@ from waitlist.views.links import INVITATION
 
 
 def invited_address(request: HttpRequest) -> str | None:
-    """The address that this session's invitation was mailed to, if it still holds. Queries: at most 1."""
+    """The address that this session's invitation was mailed to, if it still holds. Queries: at most 1.
+
+    With its domain in ASCII: other parts of the house would spell some domains as those of somebody else.
+    """
     token_id = request.session.get(INVITATION)
     if token_id is None:
         return None
     tokens = Token.objects.filter(pk=token_id, purpose=Token.Purpose.INVITATION, used=None)
-    token = tokens.filter(expires__gt=timezone.now(), signup__state=Signup.State.INVITED)
-    return token.values_list("signup__email", flat=True).first()
+    valid = tokens.filter(expires__gt=timezone.now(), signup__state=Signup.State.INVITED)
+    token = valid.select_related("signup").first()
+    return token.signup.mailbox if token else None

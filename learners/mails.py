@@ -1,21 +1,21 @@
 """Mails about accounts, sent from the outbox."""
 
 import hashlib
+import json
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from learners.secrets import unsealed
 from outbox.leases import finish
 from outbox.models import Job
 
-MAIL = "learners.mail"
-
 
 def send(job: Job) -> None:
-    """Send a mail as it was written down, then forget its words: a link in it may open the account."""
-    payload = job.payload
+    """Send a mail as it was written down, then forget its words."""
+    payload = json.loads(unsealed(job.payload["sealed"]))
     name = hashlib.sha256(job.key.encode()).hexdigest()[:32]
     EmailMessage(
         subject=payload["subject"],

@@ -1,4 +1,4 @@
-"""Secrets of second steps, encrypted by the site's key: a copy of the database alone does not let anybody in."""
+"""Secrets encrypted by the site's key: neither a copy of the database nor a look into the admin lets anybody in."""
 
 import base64
 import hashlib
@@ -10,10 +10,20 @@ from django.conf import settings
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
-        return _keys().encrypt(text.encode()).decode()
+        return sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _keys().decrypt(encrypted_text.encode()).decode()
+        return unsealed(encrypted_text)
+
+
+def sealed(text: str) -> str:
+    """The text, encrypted."""
+    return _keys().encrypt(text.encode()).decode()
+
+
+def unsealed(text: str) -> str:
+    """What was sealed, also under a key of before."""
+    return _keys().decrypt(text.encode()).decode()
 
 
 def _keys() -> MultiFernet:

@@ -20,6 +20,8 @@ from waitlist.tokens import new_token, signup_of, token_row, use
 
 CONFIRM = "waitlist.confirm"
 INVITE = "waitlist.invite"
+# What is mailed about the account that an invitation opened. Another room sends it; erasing takes it along.
+ACCOUNT_MAIL = "account.mail"
 UNKNOWN_PLACEMENT = "This form is out of date. Load the page again and join from there."
 UNKNOWN_STAGE = "Choose one of the stages, or none."
 TOO_LONG = f"Keep it to {WORKING_ON_LENGTH} characters."
@@ -119,6 +121,7 @@ def erase(*, signup_ids: Collection[int]) -> int:
         for signup in signups:
             forget(key_prefix=f"{CONFIRM}:{signup.pk}:")
             forget(key_prefix=f"{INVITE}:{signup.pk}:")
+            forget(key_prefix=account_mails(signup.mailbox))
         # Staff who once joined the list stay staff: their accounts are not ended by a link in a mail.
         User.objects.filter(signup__in=signups, is_staff=False).delete()
         Signup.objects.filter(pk__in=[signup.pk for signup in signups]).delete()
@@ -164,6 +167,11 @@ def invite_oldest(*, count: int) -> int:
         # Two who press at once invite different people.
         oldest = waiting.select_for_update(skip_locked=True).order_by("confirmed", "pk")[:count]
         return sum(_invite(signup) for signup in oldest)
+
+
+def account_mails(email: str) -> str:
+    """How the keys begin of all jobs that mail about the account of an address; they do not tell it."""
+    return f"{ACCOUNT_MAIL}:{digest_of(email.casefold(), about=ACCOUNT_MAIL)}:"
 
 
 def open_account(*, token_id: int, user: User) -> Signup:

@@ -1,17 +1,23 @@
 """An account is opened by invitation alone, once, for the address that was invited."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
+from learners.forms import HAS_ACCOUNT
+from outbox import relay
 from outbox.models import Job
+from tests.waitlist.test_races import THREADS, at_once
 from waitlist.models import Signup, Token
-from waitlist.services import take_off
+from waitlist.services import erase, take_off
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -119,3 +125,53 @@ def test_the_session_does_not_keep_the_token(invited: Callable[[str], str]) -> N
     token = link.rstrip("/").rsplit("/", 1)[1]
     assert token not in str(dict(client.session))
     assert client.session["waitlist_invitation"] == Token.objects.get(purpose="invitation").pk
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_signup_by_passkey"])
+def test_who_has_an_account_already_is_told_so(followed: Client, name: str) -> None:
+    User.objects.create_user("ada", "ADA@example.com", PASSWORD)
+    page = followed.post(reverse(name), {"password1": PASSWORD}).content.decode()
+    assert HAS_ACCOUNT in page
+    assert 'id="id_email-fault"' in page
+    assert User.objects.count() == 1
+    assert Signup.objects.get().state == Signup.State.INVITED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_with_one_invitation_at_once_get_one_account(invited: Callable[[str], str]) -> None:
+    link = invited("ada@example.com")
+    clients = [Client() for _ in range(THREADS)]
+    for client in clients:
+        client.post(link)
+    at_once([partial(_open, client) for client in clients])
+    assert User.objects.count() == 1
+    assert Signup.objects.get().account_id == User.objects.get().pk
+
+
+def test_who_gave_up_at_the_passkey_comes_in_by_a_new_password(
+    followed: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    followed.post(reverse("account_signup_by_passkey"), {})
+    Client().post(reverse("account_reset_password"), {"email": "ada@example.com"})
+    relay.work_off()
+    [link] = re.findall(r"http://localhost:8000(\S+reset/key\S+)", str(mailoutbox[-1].body))
+    client = Client()
+    page = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(page, {"password1": PASSWORD, "password2": PASSWORD})
+    assert Client().login(email="ada@example.com", password=PASSWORD)
+
+
+def test_erasing_takes_mails_about_the_account_along(followed: Client) -> None:
+    _open(followed)
+    Client().post(reverse("account_reset_password"), {"email": "ada@example.com"})
+    Job.objects.update(last_error="550 <ada@example.com> unknown")
+    erase(signup_ids=[Signup.objects.get().pk])
+    assert not Job.objects.exists()
+    assert not EmailAddress.objects.exists()
+
+
+def test_the_account_of_an_international_domain_is_nobody_elses(invited: Callable[[str], str]) -> None:
+    client = Client()
+    client.post(invited("ada@faß.de"))
+    _open(client)
+    assert User.objects.get().email == "ada@xn--fa-hia.de"

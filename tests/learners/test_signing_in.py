@@ -162,6 +162,9 @@ def test_a_new_password_is_mailed_from_the_outbox_with_links_to_the_site(
     )
     assert answer.status_code == 302
     assert mailoutbox == []
+    waiting = str(Job.objects.values().get())
+    assert "ada" not in waiting
+    assert "password/reset" not in waiting
     relay.work_off()
     [mail] = mailoutbox
     assert mail.to == ["ada@example.com"]

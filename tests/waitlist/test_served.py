@@ -23,7 +23,8 @@ from outbox.models import Job
 from tests.database import database_url
 from tests.outbox.running import until
 from tests.waitlist.mailbox import Mailbox, mail_server
-from waitlist.models import Signup
+from waitlist.digests import digest_of
+from waitlist.models import Allowance, Signup
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -130,6 +131,9 @@ def test_a_forged_address_of_the_visitor_does_not_help(served: Served) -> None:
         for number in range(21)
     ]
     assert statuses == [202] * 20 + [429]
+    # The server says who is connected, and that is what was counted.
+    counted = digest_of("127.0.0.1", about="allowance.join.network")
+    assert Allowance.objects.filter(digest=counted, spent=20).exists()
 
 
 def test_no_address_and_no_token_is_ever_logged(served: Served) -> None:
