@@ -1,10 +1,10 @@
 """Brings faults about, on the embedded default and on PostgreSQL with Redis, and says what held."""
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks.faults.cases import disk_full, speed, stopping
+from benchmarks.faults.cases.import_killed import import_killed
 from benchmarks.faults.cases.kills import kills
 from benchmarks.faults.cases.mail_refused import mail_refused
 from benchmarks.faults.cases.postgresql_restarted import postgresql_restarted
@@ -14,6 +14,8 @@ from benchmarks.faults.cases.worker_killed import worker_killed
 from benchmarks.faults.report import Outcome, table
 from benchmarks.faults.scene import Scene, say, scene
 from kinapse.log_masks import masked
+from script.steps.processes import stopping_by_signal
+from script.steps.words import end_with
 
 Case = Callable[[Scene], Outcome]
 
@@ -22,11 +24,13 @@ def main() -> int:
     """Bring about what was chosen; 0 if all of it held."""
     options = _options()
     outcomes: list[Outcome] = []
-    for embedded in (True, False):
-        if options.stores in {"both", "sqlite" if embedded else "postgresql"}:
-            for outcome in _on(embedded, options):
-                say(str(outcome))
-                outcomes.append(outcome)
+    # Also when it is stopped, nothing of it stays behind.
+    with stopping_by_signal():
+        for embedded in (True, False):
+            if options.stores in {"both", "sqlite" if embedded else "postgresql"}:
+                for outcome in _on(embedded, options):
+                    say(str(outcome))
+                    outcomes.append(outcome)
     print(table(outcomes))
     return int(not all(outcome.holds for outcome in outcomes))
 
@@ -36,6 +40,7 @@ def cases(options: argparse.Namespace, *, embedded: bool) -> dict[str, Case]:
     always: dict[str, Case] = {
         "race": race,
         "worker": worker_killed,
+        "import": import_killed,
         "mail": mail_refused,
         "sigterm": stopping.sigterm,
         "reload": stopping.reload,
@@ -94,4 +99,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_with(main)

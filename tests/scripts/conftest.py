@@ -116,7 +116,7 @@ def run_site(
 ) -> Iterator[Callable[[], RunningSite]]:
     """Starts `script/run` with a folder and a port of its own; starting it again keeps both."""
     var = tmp_path / "var"
-    _bring_collected_statics(var)
+    bring_collected_statics(var)
     environment = {**bare_environment, **store, "KINAPSE_VAR": str(var), "PORT": str(free_port)}
     started: list[RunningSite] = []
 
@@ -143,8 +143,8 @@ def run_site(
             site.process.stdout.close()
 
 
-def _bring_collected_statics(var: Path) -> None:
-    """Spares each start the compression of files that script/test has compressed already."""
+def bring_collected_statics(var: Path) -> None:
+    """Makes the folder, and spares each start the compression of files that script/test has compressed already."""
     var.mkdir()
     if collected := os.environ.get("KINAPSE_TEST_STATICS"):
         shutil.copytree(collected, var / "static")
