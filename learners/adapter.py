@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return invited_address(request) is not None
 
     def generate_unique_username(self, txts: list[str | None], regex: str | None = None) -> str:
-        """A name that nobody signs in with. Made of the address it would tell it, and two at once would want the same."""
+        """A name that nobody signs in with: one made of the address would tell it, and two at once would want it."""
         return f"learner-{uuid4().hex}"
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
