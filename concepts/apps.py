@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from outbox.registry import register
+
 
 class ConceptsConfig(AppConfig):
     name = "concepts"
     verbose_name = "Concepts"
+
+    def ready(self) -> None:
+        register(kind="concepts.import", handler="concepts.imports.run_import")

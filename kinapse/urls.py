@@ -1,5 +1,6 @@
 """Which address leads where."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,6 +8,8 @@ from explore import seo
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("me/", include("learners.urls")),
     path("api/", include("explore.api.urls")),
     path("waitlist/", include("waitlist.urls")),
     path("", include("explore.urls")),
@@ -17,7 +20,10 @@ urlpatterns = [
     path("favicon.ico", seo.favicon, name="favicon"),
 ]
 
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
+
 handler400 = "explore.errors.bad_request"
 handler403 = "explore.errors.forbidden"
 handler404 = "explore.errors.not_found"
-handler500 = "explore.errors.server_error"
+handler500 = "kinapse.outages.server_error"

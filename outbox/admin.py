@@ -6,11 +6,12 @@ from django.http import HttpRequest
 
 from outbox import services
 from outbox.models import Job
+from outbox.progress import progress_of
 
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
-    list_display = ["key", "kind", "state", "attempts", "due", "error", "created"]
+    list_display = ["key", "kind", "state", "progress", "attempts", "due", "error", "created"]
     list_filter = ["state", "kind"]
     search_fields = ["key", "last_error"]
     ordering = ["-created", "-pk"]
@@ -30,6 +31,13 @@ class JobAdmin(admin.ModelAdmin):
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Whether this person may let jobs be tried again."""
         return request.user.has_perm("outbox.change_job")
+
+    @admin.display(description="progress")
+    def progress(self, job: Job) -> str:
+        if job.state != Job.State.WAITING or not job.begun:
+            return "–"
+        come = progress_of(job)
+        return f"{come.percent} % ({come.done:,} of {come.steps:,})" if come.steps else "in hand"
 
     @admin.display(description="last error")
     def error(self, job: Job) -> str:

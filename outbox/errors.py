@@ -15,3 +15,11 @@ class UnknownKind(OutboxError):
 
 class LeaseLost(OutboxError):
     """The lease ran out and somebody else has taken the job, or the job is finished or gone."""
+
+
+class GivenUp(OutboxError):
+    """A handler's word that no further attempt would help. Its text is kept with the job."""
+
+
+class NoQueue(OutboxError):
+    """The message queue does not take what is published."""

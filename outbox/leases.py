@@ -1,15 +1,12 @@
 """Who has a job in hand, and until when. Only under its lease is a job finished, so it is never finished twice."""
 
-import logging
 import secrets
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from outbox.backoff import ATTEMPTS, delay_after
@@ -17,94 +14,112 @@ from outbox.errors import LeaseLost
 from outbox.models import ERROR_LENGTH, Job
 
 LEASE = timedelta(seconds=30)
-RENEWED_EVERY_SECONDS = 10.0
+# Work that nobody has begun for so long is not entrusted to messages alone any more.
+LATE = timedelta(seconds=90)
+_FREE: dict[str, Any] = {"lease": "", "leased_until": None, "begun": None}
 
-logger = logging.getLogger("kinapse.outbox")
 
+def lease_next(*, but: Collection[str] = (), late: timedelta = timedelta(0)) -> Job | None:
+    """What has been due longest, of no kind in `but`, now in the caller's hand. Queries: 1 if nothing is, else 4.
 
-def lease_next() -> Job | None:
-    """The job that has been due longest, leased to the caller. Queries: 1 when nothing is due, else 3."""
+    `late`: how long it must have been due at least.
+    """
+    waiting = _takeable(but).filter(due__lte=Now() - late)
     # Looked for before the transaction, because beginning one takes SQLite's only write lock.
-    while _takeable().exists():
+    while waiting.exists():
         with transaction.atomic():
-            job = _takeable().select_for_update(skip_locked=True).order_by("due", "pk").first()
+            job = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
             if job is None:
                 return None
-            if _take(job):
+            if _lease(job):
+                job.attempts += 1
+                Job.objects.filter(pk=job.pk).update(begun=Now(), attempts=job.attempts)
                 return job
     return None
 
 
+def reserve(*, count: int, but: Collection[str] = ()) -> list[Job]:
+    """Up to `count` due jobs of no kind in `but`, leased to messages that carry the lease to a worker.
+
+    They are in nobody's hand yet: `begin` counts the attempt. Those whose message was lost and that are late by now are
+    left to whoever does not rely on messages. Queries: 1 when nothing is due, else 2 and 1 a job.
+    """
+    lost = ~Q(lease="") & Q(begun=None, due__lte=Now() - LATE)
+    publishable = _takeable(but).exclude(lost)
+    if count < 1 or not publishable.exists():
+        return []
+    with transaction.atomic():
+        due = publishable.select_for_update(skip_locked=True).order_by("due", "pk")[:count]
+        return [job for job in due if _lease(job)]
+
+
+def begin(*, job_id: int, lease: str) -> Job | None:
+    """The job that was leased so, now in the caller's hand, for one attempt more. Queries: 2.
+
+    The lease is changed: a second delivery of the same message finds it gone, gets None and does nothing.
+    """
+    own = secrets.token_hex(16)
+    waiting = Job.objects.filter(pk=job_id, lease=lease, begun=None, state=Job.State.WAITING)
+    taken = waiting.update(lease=own, leased_until=Now() + LEASE, begun=Now(), attempts=F("attempts") + 1)
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def give_back(jobs: Collection[Job]) -> None:
+    """Jobs that were reserved and could not be published are free again, as if never leased."""
+    leases = [job.lease for job in jobs]
+    Job.objects.filter(lease__in=leases, begun=None, state=Job.State.WAITING).update(**_FREE)
+
+
+def in_hand() -> dict[str, int]:
+    """How many jobs of each kind are leased now. Queries: 1."""
+    leased = Job.objects.filter(leased_until__gt=Now()).order_by().values_list("kind")
+    return dict(leased.annotate(Count("pk")))
+
+
 def renew(job: Job) -> None:
     """Hold the lease for its full time from now. Raises: LeaseLost."""
-    _update_under_lease(job, leased_until=Now() + LEASE)
+    update_under_lease(job, leased_until=Now() + LEASE)
 
 
 def finish(job: Job) -> None:
     """The job is done. Raises: LeaseLost."""
-    _update_under_lease(job, state=Job.State.DONE, finished=Now(), lease="", leased_until=None, last_error="")
+    come = {"steps_done": job.steps, "steps": job.steps}
+    update_under_lease(job, state=Job.State.DONE, finished=Now(), last_error="", **come, **_FREE)
     job.state = Job.State.DONE
 
 
-def put_off(job: Job, error: str) -> None:
-    """The attempt failed: the job waits longer each time, and after a day it has failed. Raises: LeaseLost."""
-    delay = delay_after(job.attempts)
-    changes: dict[str, Any] = {"lease": "", "leased_until": None, "last_error": error[:ERROR_LENGTH]}
+def put_off(job: Job, error: str, *, for_good: bool = False) -> None:
+    """The attempt failed: the job waits longer each time; after a day, or `for_good`, it is over. Raises: LeaseLost."""
+    delay = None if for_good else delay_after(job.attempts)
+    changes: dict[str, Any] = {**_FREE, "last_error": error[:ERROR_LENGTH]}
     if delay is None:
         changes |= {"state": Job.State.FAILED, "finished": Now()}
     else:
         changes["due"] = Now() + delay
-    _update_under_lease(job, **changes)
+    update_under_lease(job, **changes)
 
 
-@contextmanager
-def kept(job: Job, *, every: float = RENEWED_EVERY_SECONDS) -> Iterator[None]:
-    """Renew the lease for as long as the block runs, however slow a mail server or long an import."""
-    ended = threading.Event()
-    keeper = threading.Thread(target=_renew_until, args=(job, ended, every), daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        keeper.join()
-
-
-def _takeable() -> QuerySet[Job]:
-    free = Q(leased_until=None) | Q(leased_until__lte=Now())
-    return Job.objects.filter(free, state=Job.State.WAITING, due__lte=Now())
-
-
-def _update_under_lease(job: Job, **changes: Any) -> None:
+def update_under_lease(job: Job, **changes: Any) -> None:
+    """Change the row of a job that is in hand. Raises: LeaseLost."""
     held = Job.objects.filter(pk=job.pk, lease=job.lease, state=Job.State.WAITING)
     if not held.update(**changes):
         raise LeaseLost(f"The lease of “{job.key}” is somebody else's now.")
 
 
-def _take(job: Job) -> bool:
+def _takeable(but: Collection[str]) -> QuerySet[Job]:
+    free = Q(leased_until=None) | Q(leased_until__lte=Now())
+    due = Job.objects.filter(free, state=Job.State.WAITING, due__lte=Now())
+    return due.exclude(kind__in=but) if but else due
+
+
+def _lease(job: Job) -> bool:
+    """Lease a free job; False when it had its last attempt, whose process ended before it could write that down."""
     row = Job.objects.filter(pk=job.pk)
-    if job.lease:
+    if job.begun:
         job.last_error = f"Whoever had it in hand stopped without a word at attempt {job.attempts}."
     if job.attempts >= ATTEMPTS:
-        # Its last attempt ended with the process, so nobody was left to write the failure down.
-        row.update(
-            state=Job.State.FAILED, finished=Now(), lease="", leased_until=None, last_error=job.last_error
-        )
+        row.update(state=Job.State.FAILED, finished=Now(), last_error=job.last_error, **_FREE)
         return False
     job.lease = secrets.token_hex(16)
-    job.attempts += 1
-    row.update(lease=job.lease, leased_until=Now() + LEASE, attempts=job.attempts, last_error=job.last_error)
+    row.update(lease=job.lease, leased_until=Now() + LEASE, begun=None, last_error=job.last_error)
     return True
-
-
-def _renew_until(job: Job, ended: threading.Event, every: float) -> None:
-    try:
-        while not ended.wait(every):
-            try:
-                renew(job)
-            except DatabaseError as error:
-                logger.warning("The lease of %s was not renewed (%s).", job.kind, type(error).__name__)
-    except LeaseLost:
-        logger.warning("The lease of %s was lost while it was in hand.", job.kind)
-    finally:
-        connection.close()

@@ -11,6 +11,8 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.staff import with_second_step
+
 # A property is true or false, however busy the machine is.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
@@ -49,7 +51,8 @@ def var_dir(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def admin_user(db: None) -> User:
     """A curator who may do everything."""
-    return User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", "a long enough password")
+    return with_second_step(curator)
 
 
 @pytest.fixture

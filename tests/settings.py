@@ -16,6 +16,8 @@ os.environ.update(
     KINAPSE_SECRET_KEY="a-key-for-tests-that-signs-nothing-of-worth-0123456789",
     KINAPSE_DEBUG="0",
     KINAPSE_URL="http://localhost:8000",
+    # The workers of pytest-xdist share one Redis.
+    KINAPSE_REDIS_PREFIX=f"{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}:",
 )
 
 from kinapse.settings import *  # noqa: F403

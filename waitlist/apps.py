@@ -8,4 +8,7 @@ class WaitlistConfig(AppConfig):
     verbose_name = "Waitlist"
 
     def ready(self) -> None:
-        register(kind="waitlist.welcome", handler="waitlist.mails.send_welcome")
+        register(kind="waitlist.confirm", handler="waitlist.mails.send_confirm")
+        register(kind="waitlist.invite", handler="waitlist.mails.send_invite")
+        # Here, because both register themselves, with anymail and with Django's checks.
+        from waitlist import bounces, checks  # noqa: F401, PLC0415

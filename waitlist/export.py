@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from waitlist.models import Signup
 
-HEADER = ("email", "placement", "page", "state", "joined")
+HEADER = ("email", "placement", "page", "state", "asked", "confirmed", "invited", "stage", "working_on")
 _CHUNK = 2_000
 
 
@@ -23,7 +23,12 @@ def signups_as_csv(signups: QuerySet[Signup]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow(HEADER)
     for signup in signups.iterator(chunk_size=_CHUNK):
-        cells = (signup.email, signup.placement, signup.page, signup.state, signup.joined.isoformat())
+        times = (signup.asked, signup.confirmed, signup.invited)
+        cells = (
+            *(signup.email, signup.placement, signup.page, signup.state),
+            *(time.isoformat() if time else "" for time in times),
+            *(signup.stage, signup.working_on),
+        )
         yield writer.writerow([without_formula(cell) for cell in cells])
 
 

@@ -10,41 +10,72 @@ from django.urls import reverse
 
 from outbox.models import Job
 from waitlist.models import Signup, Token
-from waitlist.tokens import new_token
+from waitlist.tidying import tidy
+from waitlist.tokens import LASTS, new_tokens
 
-WELCOME_SUBJECT = "You're on the list"
+CONFIRM_SUBJECT = "Confirm your place on the list"
+INVITE_SUBJECT = "Your place at Kinapse is ready"
+
+_PAGES = {
+    Token.Purpose.CONFIRM: "waitlist:confirm",
+    Token.Purpose.INVITATION: "waitlist:invited",
+    Token.Purpose.LEAVE: "waitlist:leave",
+    Token.Purpose.ERASE: "waitlist:erase",
+}
 
 
-def send_welcome(job: Job) -> None:
-    """Welcome a sign-up, unless they have left, joined anew or been erased since the mail was asked for."""
-    waiting = Signup.objects.filter(state=Signup.State.WAITING)
-    signup = waiting.filter(pk=job.payload["signup"], joined=job.payload["joined"]).first()
+def send_confirm(job: Job) -> None:
+    """Ask a sign-up to confirm, unless they have, or left, began anew or were erased since the mail was asked for."""
+    # Here, because no request has to wait for it.
+    tidy()
+    _send(job, Signup.State.PENDING, act=Token.Purpose.CONFIRM, words="confirm", subject=CONFIRM_SUBJECT)
+
+
+def send_invite(job: Job) -> None:
+    """Invite a sign-up, unless they have left, began anew or were erased since the mail was asked for."""
+    _send(job, Signup.State.INVITED, act=Token.Purpose.INVITATION, words="invite", subject=INVITE_SUBJECT)
+
+
+def message_id(kind: str, signup: Signup) -> str:
+    """One name for a mail of a kind to a sign-up in one round, however often it is sent: mailboxes can tell a copy."""
+    name = f"{kind}:{signup.pk}:{signup.round}"
+    return f"<{hashlib.sha256(name.encode()).hexdigest()[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _send(job: Job, state: str, *, act: Token.Purpose, words: str, subject: str) -> None:
+    expected = Signup.objects.filter(state=state, round=job.payload["round"])
+    signup = expected.filter(pk=job.payload["signup"]).first()
     if signup is None:
         return
-    # A new link with every attempt: nobody knows which of them arrived, and only digests were kept.
-    token = new_token(signup=signup, purpose=Token.Purpose.LEAVE)
-    welcome_message(signup, token=token, message_id=message_id(job.key)).send()
-
-
-def welcome_message(signup: Signup, *, token: str, message_id: str) -> EmailMultiAlternatives:
-    """The welcome as HTML and text. Its links lead to SITE_URL, whatever host a visitor's request named."""
-    leave_url = f"{settings.SITE_URL}{reverse('waitlist:leave', args=[token])}"
-    words = {"site_url": settings.SITE_URL, "leave_url": leave_url, "subject": WELCOME_SUBJECT}
+    # New links with every attempt: nobody knows which of them arrived, and only digests were kept.
+    urls = _urls(signup, [act, Token.Purpose.LEAVE, Token.Purpose.ERASE])
+    context = {
+        "site_url": settings.SITE_URL,
+        "subject": subject,
+        "days": LASTS[act].days,
+        "act_url": urls[act],
+        "leave_url": urls[Token.Purpose.LEAVE],
+        "erase_url": urls[Token.Purpose.ERASE],
+    }
     message = EmailMultiAlternatives(
-        subject=WELCOME_SUBJECT,
-        body=render_to_string("mails/welcome.txt", words),
+        subject=subject,
+        body=render_to_string(f"mails/{words}.txt", context),
         to=[signup.mailbox],
         headers={
-            "Message-ID": message_id,
-            "List-Unsubscribe": f"<{leave_url}>",
+            "Message-ID": message_id(job.kind, signup),
+            "List-Unsubscribe": f"<{urls[Token.Purpose.LEAVE]}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("mails/welcome.html", words), "text/html")
-    return message
+    message.attach_alternative(render_to_string(f"mails/{words}.html", context), "text/html")
+    message.send()
 
 
-def message_id(key: str) -> str:
-    """One name for a mail, however often it is sent, so that mailboxes can tell a copy."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
+def _urls(signup: Signup, purposes: list[Token.Purpose]) -> dict[Token.Purpose, str]:
+    """Links to the site's own address, whatever host a visitor's request named."""
+    tokens = new_tokens(signup=signup, purposes=purposes)
+    return {
+        purpose: f"{settings.SITE_URL}{reverse(_PAGES[purpose], args=[token])}"
+        for purpose, token in tokens.items()
+    }

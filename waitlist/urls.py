@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from waitlist import views
+from waitlist.views import joining, links
 
 app_name = "waitlist"
 
 urlpatterns = [
-    path("", views.join, name="join"),
-    path("thanks/", views.thanks, name="thanks"),
-    path("leave/<str:token>/", views.leave, name="leave"),
+    path("", joining.join, name="join"),
+    path("thanks/", joining.thanks, name="thanks"),
+    path("confirm/<str:token>/", links.confirm, name="confirm"),
+    path("confirmed/<str:token>/", links.confirmed, name="confirmed"),
+    path("answered/", links.answered, name="answered"),
+    path("invited/<str:token>/", links.invited, name="invited"),
+    path("leave/<str:token>/", links.leave, name="leave"),
+    path("erase/<str:token>/", links.erase, name="erase"),
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.serving import Serving, free_port
 from script.steps.address import Address
-from script.steps.run import web_server
+from script.steps.parts import web_server
 
 
 class Servers(Serving):

@@ -10,7 +10,7 @@ from script.steps.address import Address
 from script.steps.house import prepare
 from script.steps.places import ROOT, VENV_PYTHON
 from script.steps.processes import run
-from script.steps.run import web_server
+from script.steps.parts import web_server
 
 
 class Site(Serving):

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
+from explore.outages import is_outage
 
 logger = logging.getLogger("django.request")
 
@@ -63,6 +64,12 @@ KINDS = {
         ),
         ProblemKind(
             "server-error", 500, "Something went wrong here", "It has been noted. Try again in a while."
+        ),
+        ProblemKind(
+            "unavailable",
+            503,
+            "Not just now",
+            "Nothing was changed. Retry-After says in how many seconds to come.",
         ),
     )
 }
@@ -121,7 +128,12 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
-    """The problem that an exception means. What nobody expected is logged and reported as a crash."""
+    """The problem that an exception means. What nobody expected is logged and reported as a crash.
+
+    An outage is raised on: whoever stands around all views knows whether to ask again.
+    """
+    if is_outage(error):
+        raise error
     problem = _expected(error)
     if problem is None:
         got_request_exception.send(sender=None, request=request)
@@ -158,7 +170,8 @@ def _problem_of_framework(error: exceptions.APIException) -> Problem:
     if isinstance(error, exceptions.ValidationError):
         return Problem("refused", faults=_faults_of_serializer(error.detail))
     if isinstance(error, exceptions.ParseError):
-        return Problem("bad-body", str(error.detail))
+        detail = str(error.detail)
+        return Problem("bad-body", detail, faults=[Fault("field", NOT_A_FIELD, detail)])
     wait = getattr(error, "wait", None)
     headers = {"Retry-After": str(int(wait) + 1)} if wait is not None else {}
     return Problem(_NAME_OF_STATUS.get(error.status_code, "not-allowed"), str(error.detail), headers=headers)

@@ -12,11 +12,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from explore.api.description import problems
+from explore.api.problems import Problem
 from explore.api.serializers import SignupAnswerSerializer, SignupSerializer
+from waitlist.errors import AllowanceSpent
+from waitlist.networks import network_of
 from waitlist.services import join
 
-MOST_BYTES = 10_000
-ANSWER = {"detail": "You’re on the list. We’ll be in touch before launch."}
+# Ten times the longest sign-up; what is longer than its field is told so by name.
+MOST_BYTES = 100_000
+ANSWER = {"detail": "A link to confirm the address is on its way. Who follows it is on the list."}
 
 
 class SmallJSONParser(JSONParser):
@@ -35,7 +39,7 @@ class SmallJSONParser(JSONParser):
 
 
 class SignupView(APIView):
-    """The answer is the same for a new address and a known one."""
+    """The answer is the same for a new address, a known one, and one that is not written to."""
 
     # Anyone may join, and no session is looked at: so a page elsewhere gains nothing by sending a visitor's cookies.
     authentication_classes = ()
@@ -50,12 +54,16 @@ class SignupView(APIView):
         responses={
             202: SignupAnswerSerializer,
             **problems(
-                "refused", "not-acceptable", "method-not-allowed", "body-too-large", "unsupported-media-type"
+                *("refused", "not-acceptable", "method-not-allowed", "body-too-large"),
+                *("unsupported-media-type", "too-many-requests"),
             ),
         },
     )
     def post(self, request: Request) -> Response:
         signup = SignupSerializer(data=request.data)
         signup.is_valid(raise_exception=True)
-        join(**signup.validated_data)
+        try:
+            join(**signup.validated_data, network=network_of(request.META))
+        except AllowanceSpent as spent:
+            raise Problem("too-many-requests", headers={"Retry-After": str(spent.seconds)}) from None
         return Response(ANSWER, status=202)

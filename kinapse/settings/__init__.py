@@ -2,6 +2,7 @@
 
 import django_stubs_ext
 
+from kinapse.settings.accounts import *  # noqa: F403
 from kinapse.settings.api import *  # noqa: F403
 from kinapse.settings.core import *  # noqa: F403
 from kinapse.settings.database import *  # noqa: F403

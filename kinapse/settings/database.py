@@ -17,7 +17,11 @@ _SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;"
     ),
 }
-_POSTGRESQL_OPTIONS: dict[str, Any] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+# A write must hear of an outage within two seconds; what reads asks again (kinapse.outages). After four seconds
+# without PostgreSQL the pool begins anew, since its waits between attempts double.
+_POSTGRESQL_OPTIONS: dict[str, Any] = {
+    "pool": {"min_size": 1, "max_size": 16, "timeout": 1.8, "reconnect_timeout": 4}
+}
 
 
 def _database() -> dict[str, Any]:

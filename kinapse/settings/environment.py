@@ -1,6 +1,7 @@
 """Typed readers of the environment. A value that cannot be read stops the start and says what to set."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +35,17 @@ def read_number(name: str, *, default: int, least: int = 0, most: int = 2**31) -
     if not text.isdecimal() or not least <= int(text) <= most:
         raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
+
+
+def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks that a variable lists, parted by commas. Raises ImproperlyConfigured for anything else."""
+    parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+    try:
+        return [ip_network(part) for part in parts]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must list addresses or networks such as 127.0.0.1,10.0.0.0/8; {error}."
+        ) from None
 
 
 def read_site_url(name: str, *, default: str) -> str:

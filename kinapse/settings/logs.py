@@ -1,6 +1,8 @@
-"""Logs: one JSON object a line on standard error."""
+"""Logs: one JSON object a line on standard error, without addresses or tokens."""
 
 import structlog
+
+from kinapse.log_masks import mask_event
 
 LOGGING = {
     "version": 1,
@@ -9,6 +11,7 @@ LOGGING = {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
             "foreign_pre_chain": [
+                structlog.processors.CallsiteParameterAdder({structlog.processors.CallsiteParameter.PROCESS}),
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -16,6 +19,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                mask_event,
                 structlog.processors.JSONRenderer(),
             ],
         }

@@ -1,9 +1,22 @@
-"""Mail: files under var/mail unless a server is named."""
+"""Mail: files under var/mail unless a provider or a server is named."""
+
+import os
 
 from kinapse.settings.core import VAR_DIR
 from kinapse.settings.environment import env
 
-if env.str("EMAIL_URL", default=""):
+# What anymail needs for the provider: ANYMAIL_POSTMARK_SERVER_TOKEN and the like, and for its reports of bounces and
+# complaints ANYMAIL_WEBHOOK_SECRET (`user:password`), without which the address for them is not there.
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): value
+    for name, value in os.environ.items()
+    if name.startswith("ANYMAIL_") and value
+}
+_provider = env.str("KINAPSE_MAIL_PROVIDER", default="")
+
+if _provider:
+    EMAIL_BACKEND = f"anymail.backends.{_provider}.EmailBackend"
+elif env.str("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

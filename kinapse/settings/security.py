@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from kinapse.settings.core import DEBUG, SITE_URL
-from kinapse.settings.environment import env
+from kinapse.settings.environment import env, read_bool, read_networks, read_number
 
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
@@ -39,9 +39,17 @@ SECURE_SSL_REDIRECT = _https and not DEBUG
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("KINAPSE_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = read_bool("KINAPSE_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Lets Prometheus read /metrics from another machine; without it only this one may.
+METRICS_TOKEN = env.str("KINAPSE_METRICS_TOKEN", default="")
+# Whose X-Forwarded-For is believed: nobody's, unless named.
+TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
+# Sign-ups an hour from one network (an address, or an IPv6 /64), which may open as many mailed links besides; and for
+# one e-mail address.
+SIGNUPS_PER_NETWORK = read_number("KINAPSE_SIGNUPS_PER_NETWORK", default=20, least=1)
+SIGNUPS_PER_ADDRESS = read_number("KINAPSE_SIGNUPS_PER_ADDRESS", default=3, least=1)
+
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,6 +1,8 @@
 """Tables, statics and seeds made ready by one process (runs in .venv), so that Django is loaded only once."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -15,13 +17,32 @@ from script.steps.places import ROOT, RUN_LOCK
 from script.steps.stamps import fingerprint, is_fresh, one_at_a_time
 from script.steps.words import Refused, end_with, say
 
+# Any number that nothing else in the same database locks.
+_MIGRATING = 0x4B494E41
+
 
 def migrate() -> None:
     """Applies the migrations that are missing."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0)
+    with _one_machine_at_a_time():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            say("Preparing the database …")
+            call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _one_machine_at_a_time() -> Iterator[None]:
+    """Holds a lock of PostgreSQL, so that two machines that are started together do not make the same tables."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
 
 
 def collect() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import AnyStr
+from typing import AnyStr, BinaryIO
 
 from script.steps.places import ROOT
 from script.steps.words import Refused, Stopped
@@ -41,13 +41,20 @@ def stopping_by_signal() -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def start(command: Sequence[str | Path], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Starts a child in a session of its own: a terminal's Ctrl-C reaches this process alone, which stops the child."""
+def start(
+    command: Sequence[str | Path], environment: dict[str, str], output: BinaryIO | None = None
+) -> subprocess.Popen[bytes]:
+    """Starts a child in a session of its own: a terminal's Ctrl-C reaches this process alone, which stops the child.
+
+    What it says goes where this process' own words go, or into the file `output`.
+    """
     return subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
         start_new_session=True,
         preexec_fn=_end_with_parent,  # noqa: PLW1509  (no threads here)
     )

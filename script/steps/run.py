@@ -1,4 +1,4 @@
-"""Serves Kinapse: everything set up, then granian and the relay, until a signal comes or one of them ends."""
+"""Serves Kinapse: everything set up, then all its parts, until a signal comes or one of them ends."""
 
 import http
 import os
@@ -8,7 +8,7 @@ import time
 
 from script.steps.address import Address, chosen_address
 from script.steps.house import house_environment, prepare, set_up
-from script.steps.places import VENV, VENV_PYTHON
+from script.steps.parts import relay, web_server, worker
 from script.steps.processes import first_to_end, start, stop, stopping_by_signal
 from script.steps.words import Refused, Stopped, end_with, say
 
@@ -27,13 +27,16 @@ def main() -> int:
 
 
 def serve(address: Address, environment: dict[str, str], began: float) -> int:
-    """Runs the web server and the relay; 0 when asked to stop, else the exit code of the one that ended first."""
+    """Runs the web server, the relay and, with REDIS_URL, a worker; 0 when asked to stop, else the exit code of the
+    one that ended first."""
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["web server"] = start(web_server(address), environment)
         if _wait_for_answer(address, children):
             # After the first answer: until then the web server needs the processors.
-            children["relay"] = start([VENV_PYTHON, "manage.py", "relay"], environment)
+            children["relay"] = start(relay(), environment)
+            if environment.get("REDIS_URL"):
+                children["worker"] = start(worker(), environment)
             say(_welcome(address, time.monotonic() - began))
         name, code = first_to_end(children)
         say(f"The {name} ended by itself with exit code {code}; stopping the rest. The lines above say why.")
@@ -44,20 +47,6 @@ def serve(address: Address, environment: dict[str, str], began: float) -> int:
     finally:
         for child in reversed(children.values()):
             stop(child)
-
-
-def web_server(address: Address) -> list[str]:
-    """The command of granian: a process a processor, since Python computes in one thread at a time."""
-    workers = os.environ.get("KINAPSE_WORKERS") or str(min(os.cpu_count() or 1, 8))
-    threads = os.environ.get("KINAPSE_THREADS") or "2"
-    if not (workers.isdecimal() and threads.isdecimal() and int(workers) and int(threads)):
-        raise Refused("KINAPSE_WORKERS and KINAPSE_THREADS must be whole numbers from 1 on.")
-    return [
-        *(str(VENV / "bin" / "granian"), "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-        *("--host", address.host, "--port", str(address.port)),
-        *("--workers", workers, "--blocking-threads", threads),
-        "kinapse.wsgi:application",
-    ]
 
 
 def _wait_for_answer(address: Address, children: dict[str, subprocess.Popen[bytes]]) -> bool:
@@ -84,7 +73,7 @@ def _welcome(address: Address, seconds: float) -> str:
     )
 
 
-_WHERE = ("KINAPSE_VAR", "DATABASE_URL")
+_WHERE = ("KINAPSE_VAR", "DATABASE_URL", "REDIS_URL")
 
 
 if __name__ == "__main__":

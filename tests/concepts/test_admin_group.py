@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.concepts.curation import add_page, concept_named, make_map, values_on
+from tests.staff import with_second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def curator_client(client: Client) -> Client:
     # The migration has run, but tests that empty the database take its rows away.
     editor = SimpleNamespace(connection=connection)
     import_module("concepts.migrations.0004_curators").make_group(apps, editor)
-    curator = User.objects.create_user("keeper", is_staff=True)
+    curator = with_second_step(User.objects.create_user("keeper", is_staff=True))
     curator.groups.add(Group.objects.get(name="Curators"))
     client.force_login(curator)
     return client

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from concepts.models import Concept, KnowledgeMap, Topic
 from tests.concepts.curation import concept_named, make_map, revision_of, values_on
+from tests.staff import with_second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +162,7 @@ def test_pages_of_what_is_not_there_lead_back(staff_client: Client) -> None:
 
 
 def test_who_may_only_look_sees_links_and_changes_nothing(client: Client, tree: KnowledgeMap) -> None:
-    reader = User.objects.create_user("reader", password="only looks", is_staff=True)
+    reader = with_second_step(User.objects.create_user("reader", password="only looks", is_staff=True))
     permissions = ["view_concept", "view_link", "view_knowledgemap"]
     reader.user_permissions.set(_permissions(permissions))
     client.force_login(reader)

@@ -1,10 +1,12 @@
 """Curation in a real browser, under the site's strict Content Security Policy."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from tests.concepts.curation import links_of, make_map
+from tests.e2e.signing_in import sign_in
 
 
 @pytest.fixture
@@ -13,12 +15,9 @@ def tree(transactional_db: None) -> KnowledgeMap:
 
 
 @pytest.fixture
-def curator(page: Page, tree: KnowledgeMap, admin_user: object) -> Page:
+def curator(page: Page, tree: KnowledgeMap, admin_user: User) -> Page:
     """The page of a curator who has signed in."""
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill("a long enough password")
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page, admin_user)
     return page
 
 

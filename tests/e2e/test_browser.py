@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.signing_in import sign_in
+
 _RUN_INLINE = """() => {
     const script = document.createElement("script");
     script.textContent = "window.ran = 1";
@@ -12,10 +14,7 @@ _RUN_INLINE = """() => {
 def test_the_admin_signs_in_through_a_real_browser_without_complaint(
     page: Page, admin_user, console_messages
 ) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("curator")
-    page.get_by_label("Password").fill("a long enough password")
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page, admin_user)
     expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
 
 

@@ -89,7 +89,7 @@ def test_the_way_from_the_first_page_to_the_waitlist(page: Page, console_message
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Waitlist").click()
     page.get_by_label("E-mail address").fill("reader@kinapse.example")
     page.get_by_role("button", name="Join the waitlist").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("You're on the list.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail.")
 
 
 def test_the_same_way_without_scripts(plain_page: Page) -> None:
@@ -113,7 +113,7 @@ def test_the_same_way_without_scripts(plain_page: Page) -> None:
     page.goto("/")
     page.get_by_label("E-mail address").fill("reader@kinapse.example")
     page.get_by_role("button", name="Join the waitlist").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("You're on the list.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail.")
 
 
 def test_the_keyboard_alone_finds_and_opens_a_suggestion(page: Page, console_messages: list[str]) -> None:

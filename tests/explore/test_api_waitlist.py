@@ -41,6 +41,7 @@ def test_the_placement_and_the_page_are_kept(client: Client):
         ({"email": "a\x00@kinapse.example"}, "email"),
         ({"email": "\ud800@kinapse.example"}, "email"),
         ({"email": "a" * 300 + "@kinapse.example"}, "email"),
+        ({"email": "a" * 50_000}, "email"),
         ({}, "email"),
         ({"email": "a@kinapse.example", "placement": "moon"}, "placement"),
         ({"email": "a@kinapse.example", "page": {"x": 1}}, "page"),
@@ -65,10 +66,11 @@ def test_an_odd_page_keeps_nobody_from_joining(client: Client, odd: str):
 def test_what_is_not_json_is_a_problem(client: Client, body: str):
     answer = join(client, body)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert [fault["field"] for fault in answer.json()["errors"]] == ["body" if body else "email"]
 
 
 def test_a_large_body_is_not_read(client: Client):
-    assert join(client, {"email": "a" * 20_000}).status_code == 413
+    assert join(client, {"email": "a" * 200_000}).status_code == 413
 
 
 def test_a_form_of_another_site_cannot_join_anyone(client: Client):

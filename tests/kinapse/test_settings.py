@@ -48,8 +48,14 @@ def shown(**environment: str) -> dict[str, Any]:
         ({"KINAPSE_DEBUG": "maybe"}, "KINAPSE_DEBUG must be true or false"),
         ({"KINAPSE_URL": "kinapse.example"}, "KINAPSE_URL must be an address"),
         ({"KINAPSE_URL": "javascript:alert(1)"}, "KINAPSE_URL must be an address"),
+        ({"TRUSTED_PROXIES": "10.0.0.0/8, my-proxy"}, "TRUSTED_PROXIES must list addresses"),
+        ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES must list addresses"),
+        ({"KINAPSE_SIGNUPS_PER_NETWORK": "0"}, "KINAPSE_SIGNUPS_PER_NETWORK must be a whole number from 1"),
     ],
-    ids=["no key", "repeated key", "insecure key", "debug", "bare host", "scheme"],
+    ids=[
+        *("no key", "repeated key", "insecure key", "debug", "bare host", "scheme"),
+        *("proxy by name", "proxy with host bits", "no sign-ups"),
+    ],
 )
 def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environment, sentence) -> None:
     result = run(["-c", SHOW], **environment)

@@ -6,6 +6,7 @@ import pytest
 
 from outbox import registry
 from tests.outbox import work
+from tests.waitlist.mailbox import Mailbox, mail_server
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +17,10 @@ def _handler_of_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     work.done.clear()
     work.doing.clear()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server, and what it was sent."""
+    with mail_server() as server:
+        yield server

@@ -1,5 +1,7 @@
 """The outbox as staff see it."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connection
@@ -7,8 +9,11 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from outbox.leases import lease_next
 from outbox.models import Job
+from outbox.progress import report, tell
 from tests.outbox.work import hand_over
+from tests.staff import with_second_step
 
 LIST = "/admin/outbox/job/"
 
@@ -49,7 +54,7 @@ def test_nothing_is_added_edited_or_removed_by_hand(staff_client: Client, db: No
 
 def test_who_may_only_look_cannot_try_again(db: None) -> None:
     job = _fail("mail-1")
-    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_job"))
     client = Client()
     client.force_login(viewer)
@@ -66,3 +71,13 @@ def test_the_list_costs_the_same_however_long(staff_client: Client, query: str) 
             assert staff_client.get(LIST + query).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_long_work_shows_how_far_it_is(staff_client: Client, var_dir: Path, db: None) -> None:
+    hand_over("import-1")
+    job = lease_next()
+    assert job is not None
+    assert "in hand" in staff_client.get(LIST).content.decode()
+    report(job, done=250, steps=1000)
+    tell(job)
+    assert "25 % (250 of 1,000)" in staff_client.get(LIST).content.decode()

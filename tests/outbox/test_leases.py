@@ -1,7 +1,5 @@
 """A job is in one hand at a time, and is finished by that hand alone."""
 
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,12 +8,11 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
-from outbox import leases
 from outbox.backoff import ATTEMPTS
 from outbox.errors import LeaseLost
-from outbox.leases import finish, kept, lease_next, put_off, renew
+from outbox.leases import begin, finish, give_back, in_hand, lease_next, put_off, renew, reserve
 from outbox.models import ERROR_LENGTH, Job
-from tests.outbox.work import hand_over, in_thread
+from tests.outbox.work import KIND, hand_over, in_thread
 
 
 def _leased() -> Job:
@@ -135,7 +132,9 @@ def test_the_last_attempt_that_fails_is_the_end() -> None:
 def test_a_job_that_kills_whoever_takes_it_ends_too_and_holds_nobody_up() -> None:
     hand_over("killer", "other")
     past = Now() - timedelta(seconds=1)
-    Job.objects.filter(key="killer").update(attempts=ATTEMPTS, lease="dead", leased_until=past, due=past)
+    Job.objects.filter(key="killer").update(
+        attempts=ATTEMPTS, lease="dead", begun=past, leased_until=past, due=past
+    )
     assert _leased().key == "other"
     killer = Job.objects.get(key="killer")
     assert killer.state == Job.State.FAILED
@@ -181,33 +180,89 @@ def test_many_relays_at_once_take_each_job_once() -> None:
     assert set(Job.objects.values_list("attempts", flat=True)) == {1}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_lease_is_kept_while_slow_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.4))
+@pytest.mark.django_db
+def test_kinds_that_fill_all_hands_are_left_for_later() -> None:
     hand_over("a")
-    job = _leased()
-    with kept(job, every=0.1):
-        time.sleep(1)
-        assert lease_next() is None
+    assert lease_next(but=[KIND]) is None
+    assert reserve(count=1, but=[KIND]) == []
+    assert lease_next(but=["other"]) is not None
+
+
+@pytest.mark.django_db
+def test_what_failed_for_good_is_not_tried_again() -> None:
+    hand_over("a")
+    put_off(_leased(), "Nobody lives there.", for_good=True)
+    row = Job.objects.get()
+    assert (row.state, row.attempts, row.lease, row.last_error) == (
+        Job.State.FAILED,
+        1,
+        "",
+        "Nobody lives there.",
+    )
+
+
+@pytest.mark.django_db
+def test_a_reserved_job_is_begun_once_however_often_its_message_comes() -> None:
+    hand_over("a")
+    (reserved,) = reserve(count=5)
+    assert Job.objects.get().attempts == 0
+    assert lease_next() is None
+    job = begin(job_id=reserved.pk, lease=reserved.lease)
+    assert job is not None
+    assert job.attempts == 1
+    assert begin(job_id=reserved.pk, lease=reserved.lease) is None
     finish(job)
+    assert begin(job_id=reserved.pk, lease=reserved.lease) is None
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_a_keeper_the_same_lease_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.4))
+@pytest.mark.django_db
+def test_a_message_that_was_lost_costs_no_attempt() -> None:
     hand_over("a")
+    for _ in range(3):
+        (reserved,) = reserve(count=5)
+        _let_run_out(reserved)
+    row = Job.objects.get()
+    assert (row.attempts, row.last_error) == (0, "")
+
+
+@pytest.mark.django_db
+def test_the_message_of_a_lease_that_was_given_anew_does_nothing() -> None:
+    hand_over("a")
+    (first,) = reserve(count=1)
+    _let_run_out(first)
+    (second,) = reserve(count=1)
+    assert begin(job_id=first.pk, lease=first.lease) is None
+    assert begin(job_id=second.pk, lease=second.lease) is not None
+
+
+@pytest.mark.django_db
+def test_a_worker_that_died_is_told_of_and_counted() -> None:
+    hand_over("a")
+    (reserved,) = reserve(count=1)
+    job = begin(job_id=reserved.pk, lease=reserved.lease)
+    assert job is not None
+    _let_run_out(job)
+    reserve(count=1)
+    row = Job.objects.get()
+    assert (row.attempts, row.begun) == (1, None)
+    assert "stopped without a word at attempt 1" in row.last_error
+
+
+@pytest.mark.django_db
+def test_what_is_given_back_is_free_at_once_unless_it_was_begun() -> None:
+    hand_over("a", "b", "c")
+    jobs = reserve(count=3)
+    begin(job_id=jobs[0].pk, lease=jobs[0].lease)
+    give_back(jobs)
+    assert {job.key for job in reserve(count=3)} == {"b", "c"}
+
+
+@pytest.mark.django_db
+def test_no_more_are_reserved_than_asked_for_and_all_of_them_are_counted() -> None:
+    hand_over("a", "b", "c")
+    assert in_hand() == {}
+    assert len(reserve(count=2)) == 2
+    assert reserve(count=0) == []
+    assert in_hand() == {KIND: 2}
     _leased()
-    time.sleep(0.6)
-    assert lease_next() is not None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_keeper_ends_with_its_block_and_when_the_lease_is_lost() -> None:
-    hand_over("a")
-    job = _leased()
-    before = threading.active_count()
-    with kept(job, every=0.05):
-        Job.objects.update(lease="somebody else")
-        time.sleep(0.3)
-        assert threading.active_count() == before
-    assert Job.objects.get().lease == "somebody else"
+    assert in_hand() == {KIND: 3}

@@ -1,16 +1,21 @@
 """The relay does each due job once, and survives what goes wrong."""
 
 import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Now
 
-from outbox import relay
-from outbox.leases import finish, lease_next
-from outbox.models import Job
+from outbox import doing, registry, relay
+from outbox.beats import Heart, relays_alive
+from outbox.errors import GivenUp, NoQueue
+from outbox.leases import LATE, finish, lease_next, reserve
+from outbox.models import Beat, Job
 from outbox.registry import handler_of
 from tests.outbox import work
 
@@ -139,27 +144,146 @@ def test_a_row_erased_while_in_hand_is_no_trouble() -> None:
     assert not Job.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_handler_that_knows_no_attempt_to_help_ends_the_job() -> None:
+    def give_up(job: Job) -> None:
+        raise GivenUp("This file is no map.")
+
+    work.hand_over("a")
+    work.doing.append(give_up)
+    relay.work_off()
+    row = Job.objects.get()
+    assert (row.state, row.attempts, row.last_error) == (Job.State.FAILED, 1, "This file is no map.")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_it_stops_after_the_job_in_hand() -> None:
     work.hand_over("a", "b")
-    relay.run(stopped=lambda: bool(work.done))
+    relay.run(stopped=lambda: bool(work.done), hands=1)
     assert work.done == ["a"]
     assert Job.objects.get(key="a").state == Job.State.DONE
     assert Job.objects.get(key="b").attempts == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_several_jobs_are_in_hand_at_once() -> None:
+    together = threading.Barrier(3, timeout=30)
+    work.hand_over("a", "b", "c")
+
+    def meet(job: Job) -> None:
+        together.wait()
+
+    work.doing.append(meet)
+    relay.run(stopped=lambda: Job.objects.filter(state=Job.State.DONE).count() == 3, hands=4)
+    assert sorted(work.done) == ["a", "b", "c"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slow_work_of_one_kind_leaves_a_hand_to_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry._handlers, "test.other", "tests.outbox.work.handle")
+    other_done = threading.Event()
+    work.hand_over(*(f"slow-{number}" for number in range(6)))
+    Job.objects.create(kind="test.other", key="other")
+
+    def wait_for_other(job: Job) -> None:
+        if job.key == "other":
+            other_done.set()
+        else:
+            assert other_done.wait(30)
+
+    work.doing.append(wait_for_other)
+    relay.run(stopped=lambda: not Job.objects.filter(state=Job.State.WAITING).exists(), hands=3)
+    assert set(Job.objects.values_list("state", "attempts")) == {(Job.State.DONE, 1)}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_outage_of_the_database_is_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: list[Exception | None] = [OperationalError("gone"), OperationalError("gone"), None]
+    outages = [OperationalError("gone"), InterfaceError("gone")]
     waits: list[float] = []
 
-    def work_off(**_: object) -> int:
-        if answer := answers.pop(0):
-            raise answer
-        return 0
+    def lease_next(**_: object) -> Job | None:
+        if outages:
+            raise outages.pop()
+        return None
 
-    monkeypatch.setattr(relay, "work_off", work_off)
-    monkeypatch.setattr("outbox.relay.connection.close", lambda: None)
-    monkeypatch.setattr(relay, "close_old_connections", lambda: None)
+    monkeypatch.setattr(relay, "lease_next", lease_next)
     monkeypatch.setattr("outbox.relay.time.sleep", waits.append)
     relay.run(stopped=lambda: len(waits) == 3)
     assert waits == [relay.OUTAGE_SECONDS, relay.OUTAGE_SECONDS, relay.POLL_SECONDS]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_done_is_written_down_when_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    outages = [OperationalError("gone"), OperationalError("gone")]
+
+    def finish_after_the_outage(job: Job) -> None:
+        if outages:
+            raise outages.pop()
+        finish(job)
+
+    monkeypatch.setattr(doing, "finish", finish_after_the_outage)
+    monkeypatch.setattr(doing, "SETTLED_EVERY_SECONDS", 0.01)
+    work.hand_over("a")
+    relay.work_off()
+    assert work.done == ["a"]
+    assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_relay_is_known_to_be_alive_and_a_silent_one_is_not() -> None:
+    assert relays_alive() == 0
+    relay.run(stopped=Beat.objects.exists)
+    assert relays_alive() == 1
+    Beat.objects.update(seen=Now() - timedelta(seconds=31))
+    assert relays_alive() == 0
+
+
+@pytest.mark.django_db
+def test_a_heart_beats_every_few_seconds_and_forgets_those_of_yesterday(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    Beat.objects.create(name="yesterday")
+    Beat.objects.update(seen=Now() - timedelta(days=2))
+    heart = Heart()
+    heart.beat()
+    with django_assert_num_queries(0):
+        heart.beat()
+    assert not Beat.objects.filter(name="yesterday").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_workers_leave_for_long_is_done_here() -> None:
+    work.hand_over("fresh", "late", "lost")
+    Job.objects.exclude(key="fresh").update(due=Now() - LATE - timedelta(seconds=1))
+    Job.objects.filter(key="lost").update(
+        lease="of a lost message", leased_until=Now() - timedelta(seconds=1)
+    )
+    relay.run(stopped=lambda: len(work.done) == 2, publish_due=lambda: 0)
+    assert sorted(work.done) == ["late", "lost"]
+    assert Job.objects.get(key="fresh").attempts == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_away_does_not_stop_the_relay_and_is_not_asked_all_the_time() -> None:
+    asked: list[int] = []
+
+    def publish_due() -> int:
+        asked.append(1)
+        raise NoQueue
+
+    work.hand_over("late")
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+    stops = iter([False] * 6 + [True] * 20)
+    relay.run(stopped=lambda: next(stops), publish_due=publish_due)
+    assert work.done == ["late"]
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_lost_once_and_is_late_is_not_published_again() -> None:
+    work.hand_over("late", "lost", "dead")
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+    past = Now() - timedelta(seconds=1)
+    Job.objects.filter(key="lost").update(lease="x", leased_until=past)
+    Job.objects.filter(key="dead").update(lease="y", leased_until=past, begun=past, attempts=1)
+    assert {job.key for job in reserve(count=9)} == {"late", "dead"}

@@ -1,12 +1,14 @@
 """Work is handed over with the change that causes it, or not at all."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.db.models.functions import Now
 
-from outbox import registry
+from outbox import registry, services
 from outbox.errors import OutsideTransaction, UnknownKind
 from outbox.models import Job
 from outbox.services import enqueue, forget, try_again
@@ -82,3 +84,20 @@ def test_only_jobs_whose_key_begins_so_are_forgotten() -> None:
     assert forget(key_prefix="mail:1:") == 2
     assert forget(key_prefix="mail_1") == 1
     assert set(Job.objects.values_list("key", flat=True)) == {"mail:12:a", "mail%1:a"}
+
+
+@pytest.mark.django_db
+def test_what_is_handed_over_in_one_statement_is_a_job_like_any_other(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    payload = {"text": 'a "quoted" word – ü', "numbers": [1, None]}
+    with django_assert_num_queries(3):
+        for key in ("one", "one", "two"):
+            services.hand_over(kind=KIND, payload=payload, key=key)
+    enqueue(kind=KIND, payload=payload, key="three")
+    rows = Job.objects.order_by("pk").values()
+    assert [row["key"] for row in rows] == ["one", "two", "three"]
+    assert all(row["due"] and row["created"] for row in rows)
+    own = ("id", "key", "due", "created")
+    one, two, three = ({name: value for name, value in row.items() if name not in own} for row in rows)
+    assert one == two == three

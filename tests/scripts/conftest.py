@@ -105,7 +105,8 @@ def store(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     name = f"{name}_site_{os.getpid()}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield {"DATABASE_URL": f"{server}/{name}"}
+    redis_url = {"REDIS_URL": os.environ["REDIS_URL"]} if "REDIS_URL" in os.environ else {}
+    yield {"DATABASE_URL": f"{server}/{name}", "KINAPSE_REDIS_PREFIX": f"{name}:", **redis_url}
     drop_databases(f"{server}/postgres", name)
 
 
@@ -115,7 +116,7 @@ def run_site(
 ) -> Iterator[Callable[[], RunningSite]]:
     """Starts `script/run` with a folder and a port of its own; starting it again keeps both."""
     var = tmp_path / "var"
-    _bring_collected_statics(var)
+    bring_collected_statics(var)
     environment = {**bare_environment, **store, "KINAPSE_VAR": str(var), "PORT": str(free_port)}
     started: list[RunningSite] = []
 
@@ -142,8 +143,8 @@ def run_site(
             site.process.stdout.close()
 
 
-def _bring_collected_statics(var: Path) -> None:
-    """Spares each start the compression of files that script/test has compressed already."""
+def bring_collected_statics(var: Path) -> None:
+    """Makes the folder, and spares each start the compression of files that script/test has compressed already."""
     var.mkdir()
     if collected := os.environ.get("KINAPSE_TEST_STATICS"):
         shutil.copytree(collected, var / "static")

@@ -1,5 +1,6 @@
 """`script/run` as its user meets it: it serves, it stops, and it says what is wrong."""
 
+import json
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -50,6 +52,27 @@ def test_a_second_start_keeps_key_and_data_and_sigterm_stops_it(run_site: Callab
     second.process.send_signal(signal.SIGTERM)
     assert second.ended_with() == 0
     assert second.processes() == []
+
+
+@pytest.mark.skipif("REDIS_URL" not in os.environ, reason="this leg has no Redis")
+def test_with_redis_it_runs_a_worker_and_a_sign_up_gets_its_mail(run_site: Callable[[], RunningSite]) -> None:
+    site = run_site()
+    site.wait_for("workers do the work")
+    assert site.pid_of("manage.py worker")
+    body = json.dumps({"email": "ada@example.com", "placement": "library"}).encode()
+    ask = Request(
+        f"http://localhost:{site.port}/api/v1/waitlist/", body, {"Content-Type": "application/json"}
+    )
+    with urlopen(ask, timeout=10) as answer:
+        assert answer.status == 202
+    give_up = time.monotonic() + 40
+    while not list((site.var / "mail").glob("*")):
+        assert time.monotonic() < give_up, site.said
+        time.sleep(0.1)
+    assert site.status("/readyz") == 200
+    os.killpg(site.process.pid, signal.SIGINT)
+    assert site.ended_with() == 0
+    assert site.processes() == []
 
 
 @pytest.mark.parametrize(("command", "name"), [("manage.py relay", "relay"), ("bin/granian", "web server")])

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from script.steps import bench, suite
 from script.steps.address import Address, chosen_address
 from script.steps.front_end import suits
 from script.steps.one_machine import faults_of
-from script.steps.run import web_server
+from script.steps.parts import web_server, worker
+from script.steps.places import ROOT
 from script.steps.secret_key import secret_key
 from script.steps.stamps import fingerprint, is_fresh
 from script.steps.words import Refused
@@ -143,3 +145,19 @@ def test_a_leg_passes_pytests_output_on_and_keeps_its_closing_line(capfd: pytest
     )
     assert (code, closing) == (4, "== 3 passed in 1s ==")
     assert capfd.readouterr().out == "first\n== 3 passed in 1s ==\n\n"
+
+
+def test_the_number_of_worker_processes_is_chosen_and_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINAPSE_WORKER_PROCESSES", "3")
+    assert worker()[-2:] == ["--processes", "3"]
+    monkeypatch.setenv("KINAPSE_WORKER_PROCESSES", "many")
+    with pytest.raises(Refused, match="KINAPSE_WORKER_PROCESSES must be a whole number"):
+        worker()
+
+
+def test_a_part_that_is_none_is_refused_with_those_there_are() -> None:
+    ended = subprocess.run(
+        [ROOT / "script" / "part", "webb"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "Name one part: script/part prepare | web | relay | worker\n"

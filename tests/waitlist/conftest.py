@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from outbox import relay
-from waitlist.models import Placement, Signup
-from waitlist.services import join
+from waitlist.models import Placement, Signup, Token
+from waitlist.services import confirm, join
+from waitlist.tokens import new_token
 
 
 @pytest.fixture
@@ -21,9 +21,11 @@ def joined(db: None) -> Callable[[str], Signup]:
 
 
 @pytest.fixture
-def welcomed(joined: Callable[[str], Signup], mailoutbox: list[object]) -> Signup:
-    """Somebody on the waitlist whose mail has gone out."""
-    signup = joined("ada@example.com")
-    relay.work_off()
-    assert len(mailoutbox) == 1
-    return signup
+def confirmed(joined: Callable[[str], Signup]) -> Callable[[str], Signup]:
+    """Put an address on the waitlist and confirm it."""
+
+    def join_and_confirm(email: str) -> Signup:
+        confirm(token=new_token(signup=joined(email), purpose=Token.Purpose.CONFIRM))
+        return Signup.objects.get(email=email)
+
+    return join_and_confirm

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -12,11 +14,18 @@ from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from outbox.models import Job
+from tests.staff import with_second_step
+from waitlist.admin.signups import CHART_DAYS
+from waitlist.chart import charts_of
+from waitlist.digests import digest_of
+from waitlist.entry import WITHHELD
 from waitlist.export import without_formula
-from waitlist.models import Placement, Signup
-from waitlist.services import join, take_off
+from waitlist.models import Placement, Signup, Withheld
+from waitlist.selectors import signup_counts
+from waitlist.services import erase, join, suppress, take_off
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -39,7 +48,7 @@ def test_the_list_is_filtered_and_searched(staff_client: Client, joined: Callabl
         ("?placement__exact=recommendations", {"bob"}),
         ("?state__exact=left", {"cyd"}),
         ("?q=ADA@EXAMPLE", {"ada"}),
-        ("?joined__gte=2099-01-01+00:00:00%2B00:00", set()),
+        ("?asked__gte=2099-01-01+00:00:00%2B00:00", set()),
     ]:
         page = staff_client.get(LIST + query).content.decode()
         assert {name for name in ("ada", "bob", "cyd") if f"{name}@example.com" in page} == seen, query
@@ -67,7 +76,7 @@ def test_nothing_is_added_or_edited_by_hand(staff_client: Client, joined: Callab
 def test_staff_take_people_off_the_list(staff_client: Client, joined: Callable[[str], Signup]) -> None:
     ada, bob = joined("ada@example.com"), joined("bob@example.com")
     _act(staff_client, "take_off", ada)
-    assert dict(Signup.objects.values_list("pk", "state")) == {ada.pk: "left", bob.pk: "waiting"}
+    assert dict(Signup.objects.values_list("pk", "state")) == {ada.pk: "left", bob.pk: "pending"}
 
 
 @pytest.mark.parametrize("single", [True, False])
@@ -90,7 +99,7 @@ def test_erasing_asks_first_and_leaves_no_address_anywhere(
 
 def test_who_may_only_look_can_neither_take_off_nor_erase(joined: Callable[[str], Signup]) -> None:
     signup = joined("ada@example.com")
-    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
     client = Client()
     client.force_login(viewer)
@@ -100,7 +109,7 @@ def test_who_may_only_look_can_neither_take_off_nor_erase(joined: Callable[[str]
     assert 'value="delete_selected"' not in page
     _act(client, "take_off", signup)
     _act(client, "delete_selected", signup, post="yes")
-    assert Signup.objects.get().state == Signup.State.WAITING
+    assert Signup.objects.get().state == Signup.State.PENDING
 
 
 def test_the_export_is_streamed_with_what_was_chosen(
@@ -125,3 +134,109 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "ada@example.com", "/maps/=x/", "'quoted"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert without_formula(cell) == cell
+
+
+def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
+    staff_client: Client, joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    for number in range(3):
+        joined(f"new{number}@example.com")
+    confirmed("ada@example.com")
+    Signup.objects.filter(pk=joined("old@example.com").pk).update(asked=timezone.now() - timedelta(days=400))
+    page = staff_client.get(LIST).content.decode()
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    page = staff_client.get(LIST).content.decode()
+    for placement, most in ((Placement.LIBRARY, 4), (Placement.RECOMMENDATIONS, 1)):
+        words = f"{placement.label}: sign-ups on each of the last 60 days, by state; at most {most} on a day"
+        assert words in page
+    assert f"{timezone.now():%-d %B %Y}: 4, 3 pending, 1 confirmed" in page
+    assert len(re.findall(r'<rect class="signups-(?:pending|confirmed)"', page)) == 3
+    assert "style=" not in page.split("signups-chart")[1].split("</section>")[0]
+    row = page.split(f'<th scope="row">{Placement.LIBRARY.label}</th>')[1].split("</tr>")[0]
+    assert re.findall(r"<td>(\d+)</td>", row) == ["4", "1", "0", "0", "0", "0"]
+
+
+def test_the_chart_of_an_empty_list_is_drawn_too(staff_client: Client, db: None) -> None:
+    page = staff_client.get(LIST).content.decode()
+    assert "at most 0 on a day" in page
+    assert page.count("<g>") == CHART_DAYS * len(Placement)
+
+
+def test_bars_stand_on_the_ground_and_none_is_higher_than_the_chart(
+    joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    for number in range(5):
+        joined(f"new{number}@example.com")
+    confirmed("ada@example.com")
+    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    chart, other = charts_of(signup_counts(days=CHART_DAYS))
+    today = chart.bars[-1]
+    # To one scale.
+    assert other.bars[-1].blocks[0].height == pytest.approx(chart.height / 6, abs=0.05)
+    assert today.blocks[0].y + today.blocks[0].height == pytest.approx(chart.height)
+    assert today.blocks[-1].y == pytest.approx(0, abs=0.05)
+    assert sum(block.height for block in today.blocks) == pytest.approx(chart.height, abs=0.05)
+    assert today.x + today.width <= chart.width
+    assert not any(bar.blocks for bar in chart.bars[:-1])
+
+
+def test_staff_invite_the_chosen_and_the_oldest(
+    staff_client: Client, joined: Callable[[str], Signup], confirmed: Callable[[str], Signup]
+) -> None:
+    people = [confirmed(f"person{number}@example.com") for number in range(4)]
+    pending = joined("pending@example.com")
+    answer = _act(staff_client, "invite", people[3], pending)
+    assert "1 invited." in staff_client.get(answer["Location"]).content.decode()
+    staff_client.post(f"{LIST}invite-oldest/", {"count": "2"})
+    states = dict(Signup.objects.values_list("pk", "state"))
+    assert [states[each.pk] for each in people] == ["invited", "invited", "confirmed", "invited"]
+    assert states[pending.pk] == "pending"
+
+
+@pytest.mark.parametrize("count", ["", "0", "-1", "x", "1.5", "1001", "9" * 5_000, "٣", "\x00"])
+def test_a_count_that_is_none_invites_nobody_and_says_what_to_type(
+    staff_client: Client, confirmed: Callable[[str], Signup], count: str
+) -> None:
+    confirmed("ada@example.com")
+    answer = staff_client.post(f"{LIST}invite-oldest/", {"count": count}, follow=True)
+    assert "a whole number from 1 to 1000" in answer.content.decode()
+    assert Signup.objects.get().state == Signup.State.CONFIRMED
+
+
+def test_inviting_by_opening_an_address_or_without_the_right_is_refused(
+    staff_client: Client, confirmed: Callable[[str], Signup]
+) -> None:
+    confirmed("ada@example.com")
+    assert staff_client.get(f"{LIST}invite-oldest/?count=1").status_code == 405
+    viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
+    viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
+    client = Client()
+    client.force_login(viewer)
+    assert client.post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 403
+    assert Client().post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 302
+    assert Signup.objects.get().state == Signup.State.CONFIRMED
+
+
+def test_a_withheld_address_is_found_by_itself_alone_and_let_go(
+    staff_client: Client, joined: Callable[[str], Signup]
+) -> None:
+    erase(signup_ids=[joined("ada@example.com").pk, joined("bob@example.com").pk])
+    page = "/admin/waitlist/withheld/"
+    row = Withheld.objects.get(digest=digest_of("ada@example.com", about=WITHHELD))
+    found = staff_client.get(page, {"q": "ADA@example.com"}).content.decode()
+    assert f"{page}{row.pk}/change/" in found
+    for query in ("ada", "nobody@example.com", "@"):
+        assert "0 withheld addresses" in staff_client.get(page, {"q": query}).content.decode()
+    staff_client.post(f"{page}{row.pk}/delete/", {"post": "yes"})
+    joined("ada@example.com")
+    assert Signup.objects.count() == 1
+
+
+def test_staff_let_a_suppressed_address_join_again(
+    staff_client: Client, joined: Callable[[str], Signup]
+) -> None:
+    ada = joined("ada@example.com")
+    suppress(email="ada@example.com", reason=Withheld.Reason.BOUNCED)
+    _act(staff_client, "release", ada)
+    assert not Withheld.objects.exists()
+    assert Signup.objects.get().state == Signup.State.LEFT

@@ -1,4 +1,4 @@
-"""The welcome, as a mail server receives it."""
+"""The mails, as a mail server receives them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def _make_due() -> None:
     Job.objects.update(due=Now() - timedelta(seconds=1))
 
 
-def test_the_welcome_arrives_with_all_that_it_promises(
+def test_the_mail_arrives_with_all_that_it_promises(
     joined: Callable[[str], Signup], mailbox: Mailbox
 ) -> None:
     joined("Ada@example.com")
@@ -46,15 +46,17 @@ def test_the_welcome_arrives_with_all_that_it_promises(
     [(recipients, message)] = mailbox.envelopes
     assert recipients == ["Ada@example.com"]
     assert message["To"] == "Ada@example.com"
-    assert message["Subject"] == "You're on the list"
-    assert message["Message-ID"] == message_id(Job.objects.get().key)
+    assert message["Subject"] == "Confirm your place on the list"
+    assert message["Message-ID"] == message_id("waitlist.confirm", Signup.objects.get())
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     parts = _parts(message)
     assert list(parts) == ["text/plain", "text/html"]
-    assert "You're on the list. We'll be in touch before launch." in parts["text/plain"]
-    assert "You're on the list." in parts["text/html"]
-    assert "We'll be in touch before launch." in parts["text/html"]
+    for body in parts.values():
+        assert "One step to the list." in body
+        assert "good for 7 days" in body
+    assert "prefers-color-scheme: dark" in parts["text/html"]
+    assert parts["text/html"].count("{") == parts["text/html"].count("}")
     assert Job.objects.get().state == Job.State.DONE
 
 
@@ -66,6 +68,7 @@ def test_all_its_links_lead_to_the_site_and_the_leave_link_works(
     [(_, message)] = mailbox.envelopes
     parts = _parts(message)
     leave_url = re.sub(r"\s", "", message["List-Unsubscribe"]).strip("<>")
+    assert leave_url.isascii()
     for body in parts.values():
         links = re.findall(r"https?://[^\s\"<]+", body)
         assert leave_url in links

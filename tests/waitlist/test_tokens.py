@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from waitlist.errors import UnknownToken
 from waitlist.models import Signup, Token
+from waitlist.tidying import tidy
 from waitlist.tokens import new_token, signup_of
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,12 @@ def test_a_token_for_another_purpose_or_past_its_time_is_unknown(joined: Callabl
         signup_of(token, purpose=Token.Purpose.LEAVE)
     Token.objects.update(expires=timezone.now() + timedelta(minutes=1))
     assert signup_of(token, purpose=Token.Purpose.LEAVE)
+
+
+def test_links_past_their_time_are_removed_and_the_others_stay(joined: Callable[[str], Signup]) -> None:
+    ada = joined("ada@example.com")
+    new_token(signup=ada, purpose=Token.Purpose.CONFIRM)
+    Token.objects.update(expires=timezone.now())
+    token = new_token(signup=ada, purpose=Token.Purpose.LEAVE)
+    assert tidy() == 1
+    assert signup_of(token, purpose=Token.Purpose.LEAVE).pk == ada.pk

@@ -1,4 +1,4 @@
-"""Pages of the waitlist. What they answer never tells who is on it."""
+"""The form, and the one answer for everyone who sends it."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waitlist import services
-from waitlist.errors import UnknownToken
-from waitlist.models import EMAIL_LENGTH, PAGE_LENGTH, Placement, Token
-from waitlist.tokens import signup_of
+from waitlist.errors import AllowanceSpent
+from waitlist.models import EMAIL_LENGTH, PAGE_LENGTH, Placement
+from waitlist.networks import network_of
+from waitlist.views.answers import come_again, in_minutes, unlisted
 
 # Longer input is refused anyway and need not be sent back whole.
 _ECHOED = 2 * EMAIL_LENGTH
@@ -28,52 +28,33 @@ def join(request: HttpRequest) -> HttpResponse:
     # A field that people do not see: whoever fills it is a machine and is told what everyone is told.
     if not request.POST.get("website"):
         try:
-            services.join(email=email, placement=placement, page=page)
+            services.join(email=email, placement=placement, page=page, network=network_of(request.META))
         except ValidationError as refused:
-            return _form(request, placement, page, typed=email[:_ECHOED], refused=refused)
+            fault = " ".join(message for messages in refused.message_dict.values() for message in messages)
+            return _form(request, placement, page, typed=email, fault=fault, status=422)
+        except AllowanceSpent as spent:
+            fault = f"That was a lot of sign-ups at once. Try again {in_minutes(spent)}."
+            return come_again(_form(request, placement, page, typed=email, fault=fault), spent)
     return HttpResponseRedirect(reverse("waitlist:thanks"), status=303)
 
 
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """One answer for everyone who asked."""
-    return _unlisted(render(request, "waitlist/thanks.html"))
-
-
-# The token is the permission, so a forged post gains nothing without it; and mail programs that unsubscribe for their
-# reader (RFC 8058) bring neither cookie nor CSRF token, and follow no redirect.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """A button that takes an address off the list. Opening the page changes nothing: mail scanners open every link."""
-    try:
-        if request.method == "POST":
-            services.leave(token=token)
-            return _unlisted(render(request, "waitlist/left.html"))
-        signup_of(token, purpose=Token.Purpose.LEAVE)
-    except UnknownToken:
-        return _unlisted(render(request, "waitlist/unknown_link.html", status=404))
-    return _unlisted(render(request, "waitlist/leave.html"))
+    return unlisted(render(request, "waitlist/thanks.html"))
 
 
 def _form(
-    request: HttpRequest,
-    placement: str,
-    page: str,
-    *,
-    typed: str = "",
-    refused: ValidationError | None = None,
+    request: HttpRequest, placement: str, page: str, *, typed: str = "", fault: str = "", status: int = 200
 ) -> HttpResponse:
-    faults = refused.message_dict if refused else {}
     context = {
         "placement": placement if placement in Placement.values else Placement.LIBRARY.value,
         "joined_from": page[:PAGE_LENGTH],
-        "typed": typed,
+        "typed": typed[:_ECHOED],
         "meta": _meta(),
-        "fault": " ".join(message for messages in faults.values() for message in messages),
+        "fault": fault,
     }
-    return render(request, "waitlist/join.html", context, status=422 if refused else 200)
+    return render(request, "waitlist/join.html", context, status=status)
 
 
 def _meta() -> dict[str, object]:
@@ -86,8 +67,3 @@ def _meta() -> dict[str, object]:
         "kind": "website",
         "indexed": True,
     }
-
-
-def _unlisted(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -1,0 +1,1 @@
+"""What holds when something fails: processes killed, stores stopped, disks full, mail refused."""

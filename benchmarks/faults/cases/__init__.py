@@ -1,0 +1,1 @@
+"""The faults, each brought about and counted."""

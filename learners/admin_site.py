@@ -1,0 +1,30 @@
+"""The door to the admin: the site's own sign-in with its limits, and a second step for everybody who works there."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from learners.second_step import has_second_step
+
+SET_UP_FIRST = "To work in the admin, first set up a second step: an authenticator app or a security key."
+
+
+class GuardedAdminSite(AdminSite):
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and has_second_step(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Never the stock form: it knows neither limits nor a second step."""
+        answer: HttpResponse = never_cache(secure_admin_login(self._enter))(request)
+        return answer
+
+    def _enter(self, request: HttpRequest) -> HttpResponse:
+        if has_second_step(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        messages.info(request, SET_UP_FIRST)
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -1,0 +1,37 @@
+"""`manage.py worker`: does what the relay publishes over Redis."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import import_string
+
+
+class Command(BaseCommand):
+    help = (
+        "Do what the relay publishes over Redis (REDIS_URL), until Ctrl-C or SIGTERM. "
+        "What is in hand is finished first."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=min(os.cpu_count() or 1, 8),
+            help="How many jobs at once; one a processor when left out.",
+        )
+
+    def handle(self, *args: Any, processes: int, **options: Any) -> None:
+        if not settings.REDIS_URL:
+            raise CommandError("Set REDIS_URL. Without Redis `manage.py relay` does all the work itself.")
+        app: Celery = import_string(settings.CELERY_APP)
+        # Late acknowledgement, one message at a time and the rest are settings, so that no way to start forgets them.
+        app.worker_main(
+            [
+                *("--quiet", "worker", "--pool", "prefork", "--concurrency", str(max(processes, 1))),
+                *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
+            ]
+        )

@@ -1,0 +1,12 @@
+"""What a Celery worker is asked to do. Only the relay asks."""
+
+from celery import shared_task
+
+from outbox.doing import do_published
+from outbox.publishing import TASK
+
+
+@shared_task(name=TASK)
+def do(job_id: int, lease: str) -> bool:
+    """Do one published job; whether it was still to be done."""
+    return do_published(job_id=job_id, lease=lease)

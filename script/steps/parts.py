@@ -1,0 +1,46 @@
+"""The parts of a running Kinapse, each a command: web server, relay, worker."""
+
+import os
+
+from script.steps.address import Address
+from script.steps.places import ROOT, VENV, VENV_PYTHON
+from script.steps.words import Refused
+
+
+def web_server(address: Address) -> list[str]:
+    """Granian: a process a processor, since Python computes in one thread at a time."""
+    return [
+        *(str(VENV / "bin" / "granian"), "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("--host", address.host, "--port", str(address.port)),
+        *("--workers", _number("KINAPSE_WORKERS", _processors())),
+        *("--blocking-threads", _number("KINAPSE_THREADS", 2)),
+        # One that dies takes its own requests with it and not those of the others. On SIGHUP a new one has ten seconds
+        # to load before the old one, which serves meanwhile, is told to end.
+        *("--respawn-failed-workers", "--respawn-interval", "10"),
+        "kinapse.wsgi:application",
+    ]
+
+
+def relay() -> list[str]:
+    """Does the work that waits in the outbox, or hands it to workers."""
+    return [*_manage(), "relay"]
+
+
+def worker() -> list[str]:
+    """Does what the relay hands over."""
+    return [*_manage(), "worker", "--processes", _number("KINAPSE_WORKER_PROCESSES", _processors())]
+
+
+def _manage() -> list[str]:
+    return [str(VENV_PYTHON), str(ROOT / "manage.py")]
+
+
+def _processors() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
+def _number(name: str, default: int) -> str:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or not int(text):
+        raise Refused(f"{name} must be a whole number from 1 on, not {text!r}.")
+    return text

@@ -1,0 +1,252 @@
+"""Signing in: limits that hold over all processes, a second step for staff, mails through the outbox."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from learners import limits
+from outbox import relay
+from outbox.models import Job
+from tests.staff import code_of, with_second_step
+from waitlist.models import Allowance
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough password"
+LOGIN = "/accounts/login/"
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return User.objects.create_user("ada", "ada@example.com", PASSWORD)
+
+
+def _sign_in(client: Client, login: str, password: str = PASSWORD, **more: str) -> int:
+    return client.post(LOGIN, {"login": login, "password": password, **more}).status_code
+
+
+@pytest.mark.parametrize("login", ["ada", "ada@example.com", "ADA@example.com"])
+def test_a_name_or_an_address_serves_to_sign_in(client: Client, ada: User, login: str) -> None:
+    assert _sign_in(client, login) == 302
+    assert client.get(reverse("learners:me")).status_code == 200
+
+
+def test_a_known_and_an_unknown_name_are_answered_alike(ada: User) -> None:
+    pages = []
+    for login in ("ada@example.com", "bob@example.com"):
+        answer = Client().post(LOGIN, {"login": login, "password": "wrong"})
+        assert answer.status_code == 200
+        page = answer.content.decode().replace(login, "…")
+        pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(client: Client, ada: User, next_page: str) -> None:
+    answer = client.post(
+        f"{LOGIN}?next={next_page}", {"login": "ada", "password": PASSWORD, "next": next_page}
+    )
+    assert answer["Location"] == reverse("learners:me")
+
+
+def test_after_ten_tries_at_a_name_even_the_right_password_waits(ada: User) -> None:
+    for _ in range(limits.SIGN_INS_PER_NAME_AND_NETWORK):
+        assert _sign_in(Client(), "ada", "wrong") == 200
+    answer = Client().post(LOGIN, {"login": "ada", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    # Its owner elsewhere is not locked out.
+    assert (
+        Client(REMOTE_ADDR="192.0.2.9").post(LOGIN, {"login": "ada", "password": PASSWORD}).status_code == 302
+    )
+
+
+def test_a_network_tries_so_many_names_and_no_more(ada: User) -> None:
+    statuses = [
+        _sign_in(Client(), f"name{number}", "wrong") for number in range(limits.SIGN_INS_PER_NETWORK + 1)
+    ]
+    assert statuses[-2:] == [200, 429]
+
+
+def test_the_limit_of_a_name_is_counted_once_by_the_database(ada: User) -> None:
+    _sign_in(Client(), "ada", "wrong")
+    _sign_in(Client(), " ADA ", "wrong")
+    assert sorted(Allowance.objects.values_list("spent", flat=True)) == [2, 2, 2, 2]
+    assert "ada" not in str(list(Allowance.objects.values()))
+
+
+def test_the_pages_of_accounts_take_so_many_posts_and_no_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "POSTS_PER_NETWORK", 2)
+    page = reverse("account_reset_password")
+    statuses = [client.post(page, {"email": f"x{number}@example.com"}).status_code for number in range(3)]
+    assert statuses == [302, 302, 429]
+    assert client.get(page).status_code == 200
+
+
+def test_the_admin_has_no_door_of_its_own(client: Client, admin_user: User) -> None:
+    form = {"username": "curator", "password": PASSWORD}
+    for page in ("/admin/", "/admin/login/", "/admin/login/?next=/admin/"):
+        answer = client.post(page, form)
+        assert answer.status_code == 302
+    assert client.get("/admin/login/")["Location"].startswith("/accounts/login/?next=")
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_staff_come_in_with_password_and_code_and_not_without(client: Client, admin_user: User) -> None:
+    answer = client.post(LOGIN, {"login": "curator", "password": PASSWORD, "next": "/admin/"})
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert client.get("/admin/").status_code == 302
+    assert client.get(reverse("learners:me")).status_code == 302
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert client.get("/admin/").status_code == 302
+    done = client.post(reverse("mfa_authenticate"), {"code": code_of(admin_user)})
+    assert (done.status_code, done["Location"]) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+
+
+def test_staff_without_a_second_step_are_led_to_set_it_up(client: Client) -> None:
+    User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    assert _sign_in(client, "curator") == 302
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+    assert "set up a second step" in answer.content.decode()
+    assert client.get("/admin/concepts/concept/", follow=True).redirect_chain[-1][0] == reverse("mfa_index")
+    # The password once more: a session left open must not be enough to take the account over.
+    asked = client.get(reverse("mfa_activate_totp"))["Location"]
+    setting_up = client.post(asked, {"password": PASSWORD}, follow=True)
+    assert setting_up.redirect_chain[-1][0] == reverse("mfa_activate_totp")
+    assert "data:image/svg+xml" in setting_up.content.decode()
+
+
+def test_who_is_no_staff_is_refused_at_the_admin(client: Client, ada: User) -> None:
+    client.force_login(with_second_step(ada))
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_codes_of_the_second_step_are_tried_so_often_and_no_more(client: Client, admin_user: User) -> None:
+    _sign_in(client, "curator")
+    page = reverse("mfa_authenticate")
+    statuses = [client.post(page, {"code": "000000"}).status_code for _ in range(limits.CODES_PER_USER + 1)]
+    assert statuses[-2:] == [200, 429]
+    assert client.post(page, {"code": code_of(admin_user)}).status_code == 429
+
+
+def test_a_code_serves_once(admin_user: User) -> None:
+    code = code_of(admin_user)
+    statuses = []
+    for _ in range(2):
+        # Each process has a cache of its own.
+        cache.clear()
+        client = Client()
+        _sign_in(client, "curator")
+        statuses.append(client.post(reverse("mfa_authenticate"), {"code": code}).status_code)
+    assert statuses == [302, 200]
+
+
+def test_a_new_password_is_mailed_from_the_outbox_with_links_to_the_site(
+    client: Client, ada: User, mailoutbox: list[EmailMessage]
+) -> None:
+    answer = client.post(
+        reverse("account_reset_password"), {"email": "ada@example.com"}, headers={"host": "127.0.0.1:666"}
+    )
+    assert answer.status_code == 302
+    assert mailoutbox == []
+    waiting = str(Job.objects.values().get())
+    assert "ada" not in waiting
+    assert "password/reset" not in waiting
+    relay.work_off()
+    [mail] = mailoutbox
+    assert mail.to == ["ada@example.com"]
+    [link] = re.findall(r"http\S+", str(mail.body))
+    assert link.startswith("http://localhost:8000/accounts/password/reset/key/")
+    assert "666" not in str(mail.message()).replace(link, "")
+    assert Job.objects.get().payload == {}
+    page = client.get(link.removeprefix("http://localhost:8000"), follow=True)
+    form = {"password1": "quite another password", "password2": "quite another password"}
+    assert client.post(page.redirect_chain[-1][0], form).status_code == 302
+    assert User.objects.get().check_password("quite another password")
+
+
+def test_asking_for_a_new_password_tells_nobody_whether_there_is_an_account(
+    ada: User, mailoutbox: list[EmailMessage]
+) -> None:
+    page = reverse("account_reset_password")
+    answers = {
+        (answer.status_code, answer["Location"], answer.content)
+        for email in ("ada@example.com", "bob@example.com")
+        for answer in (Client().post(page, {"email": email}) for _ in range(limits.MAILS_PER_ADDRESS + 2))
+    }
+    assert len(answers) == 1
+    relay.work_off()
+    assert [mail.to for mail in mailoutbox] == [["ada@example.com"]] * limits.MAILS_PER_ADDRESS
+
+
+def test_a_forged_forwarded_address_gains_no_tries(ada: User, settings: Settings) -> None:
+    for number in range(limits.SIGN_INS_PER_NAME_AND_NETWORK):
+        Client().post(
+            LOGIN, {"login": "ada", "password": "wrong"}, headers={"x-forwarded-for": f"192.0.2.{number}"}
+        )
+    answer = Client().post(
+        LOGIN, {"login": "ada", "password": PASSWORD}, headers={"x-forwarded-for": "198.51.100.1"}
+    )
+    assert answer.status_code == 429
+
+
+OUTSIDE = ("login/", "password/reset/", "signup/", "signup/passkey/", "logout/")
+INSIDE = (
+    *("password/change/", "email/", "reauthenticate/"),
+    *("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "2fa/totp/activate/"),
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "inside"), [*((page, False) for page in OUTSIDE), *((page, True) for page in INSIDE)]
+)
+def test_the_pages_hold_the_strict_policy(client: Client, ada: User, page: str, inside: bool) -> None:
+    if inside:
+        _sign_in(client, "ada")
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(f"/accounts/{page}", follow=True)
+    assert answer.status_code == 200
+    assert "script-src 'self'" in answer["Content-Security-Policy"].split("; ")
+    html = answer.content.decode()
+    assert "style=" not in html
+    assert re.findall(r"<script(?![^>]*(?:src=|application/))[^>]*>", html) == []
+    assert html.count("<h1") == 1
+
+
+def test_a_copy_of_the_database_holds_no_secret_of_a_second_step(
+    admin_user: User, settings: Settings
+) -> None:
+    row = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    secret = decrypt(row.data["secret"])
+    assert len(secret) == 32
+    assert secret not in str(row.data)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, just as long and as random as the first, 0123456789"
+    assert decrypt(row.data["secret"]) == secret
+
+
+def test_staff_help_who_lost_a_phone_and_see_no_secret(staff_client: Client, ada: User) -> None:
+    with_second_step(ada)
+    row = Authenticator.objects.get(user=ada)
+    page = f"/admin/mfa/authenticator/{row.pk}/"
+    assert row.data["secret"] not in staff_client.get(f"{page}change/").content.decode()
+    assert (
+        staff_client.post(f"{page}change/", {"user": ada.pk, "type": "totp", "data": "{}"}).status_code == 403
+    )
+    assert staff_client.get("/admin/mfa/authenticator/add/").status_code == 403
+    staff_client.post(f"{page}delete/", {"post": "yes"})
+    assert not Authenticator.objects.filter(user=ada).exists()
+    assert staff_client.get("/admin/account/emailaddress/").status_code == 404

@@ -1,0 +1,64 @@
+"""Relays and workers as processes on the stores under test."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kinapse.settings.environment import BASE_DIR
+from tests.database import database_url
+from waitlist.services import join
+
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@contextmanager
+def processes(mail_port: int, *, redis_url: str) -> Iterator[Start]:
+    """Starts `manage.py` with arguments on the database under test; none outlives the block."""
+    started: list[subprocess.Popen[bytes]] = []
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kinapse.settings",
+        "DATABASE_URL": database_url(),
+        "REDIS_URL": redis_url,
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+    }
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments]
+        started.append(
+            subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+        )
+        return started[-1]
+
+    try:
+        yield start
+    finally:
+        for process in started:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and its children."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until it has come to pass."""
+    give_up = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < give_up, "It did not come to pass in time."
+        time.sleep(0.05)
+
+
+def join_all(*names: str) -> None:
+    """One sign-up for each name."""
+    for name in names:
+        join(email=f"{name}@example.com", placement="library")
