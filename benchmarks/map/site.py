@@ -8,9 +8,9 @@ from benchmarks.map.peers import build_pages
 from benchmarks.serving import Serving, free_port
 from script.steps.address import Address
 from script.steps.house import prepare
+from script.steps.parts import web_server
 from script.steps.places import ROOT, VENV_PYTHON
 from script.steps.processes import run
-from script.steps.parts import web_server
 
 
 class Site(Serving):
