@@ -1,5 +1,6 @@
 """`manage.py relay` as a process: signals, a second relay, a kill in the middle of a mail."""
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 from django.db.models.functions import Now
 
 from outbox.models import Job
+from outbox.priority import NICENESS
 from tests.outbox.running import Start, join_all, processes, until
 from tests.waitlist.mailbox import Mailbox
 
@@ -37,10 +39,15 @@ def test_a_signal_lets_the_mail_in_hand_finish_and_starts_no_other(
     assert not Job.objects.exclude(lease="").exists()
 
 
-def test_an_idle_relay_stops_at_once(start: Start) -> None:
+def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> None:
     relay = start("relay")
     assert relay.stdout is not None
     assert relay.stdout.readline()
+    until(
+        lambda: (
+            os.getpriority(os.PRIO_PROCESS, relay.pid) == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
+        )
+    )
     relay.terminate()
     began = time.monotonic()
     assert relay.wait(30) == 0

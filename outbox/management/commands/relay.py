@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.module_loading import import_string
 
 from outbox import relay
+from outbox.priority import give_way
 from outbox.stopping import Stop
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{count} job{'' if count == 1 else 's'} taken in hand.")
             return
         stopped.listen()
+        give_way()
         if settings.REDIS_URL:
             self.stdout.write("The relay is running; workers do the work.")
             # Celery takes half a second to load: named here, so that a relay without it starts at once.

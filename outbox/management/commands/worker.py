@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
+from outbox.priority import give_way
+
 
 class Command(BaseCommand):
     help = (
@@ -27,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, processes: int, **options: Any) -> None:
         if not settings.REDIS_URL:
             raise CommandError("Set REDIS_URL. Without Redis `manage.py relay` does all the work itself.")
+        give_way()
         app: Celery = import_string(settings.CELERY_APP)
         # Late acknowledgement, one message at a time and the rest are settings, so that no way to start forgets them.
         app.worker_main(

@@ -1,0 +1,17 @@
+"""Work that can wait gives way to pages that cannot, where both share the processors."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+# A quarter of the processors' time while pages want all of it, and all of it while they want none.
+NICENESS = 5
+
+
+def give_way() -> None:
+    """Let other processes of the machine go first, from now on, this one's children too."""
+    with suppress(OSError):
+        os.nice(max(NICENESS - os.getpriority(os.PRIO_PROCESS, 0), 0))
+    # Where Linux shares out time by session first, the session must give way as well.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS))
