@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def site_part(name: str, section: str = "") -> SafeString:
-    """`assets`, `fonts`, `head` or `foot` of the site, with `section` marked as where one is.
+    """`assets`, `scripts`, `fonts`, `head` or `foot` of the site, with `section` marked as where one is.
 
     They are the same for everyone and would be a third of the work of a page, so each is rendered once a process.
     """

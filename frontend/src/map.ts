@@ -1,4 +1,4 @@
 import "./styles/map.css";
-// What every page has, so that this page asks for two scripts and not for what they share as a third.
+// What every page has: the map's page names this script alone, and what both need is not a third one.
 import "./main";
 import "./map/knowledge-map";

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from concepts.models import KnowledgeMap
 from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart, shown_titles
@@ -414,3 +414,15 @@ def test_a_click_with_a_key_held_opens_the_concept_elsewhere(explorer: Explorer)
         "data-concept", "safety-architecture"
     )
     expect(page.locator("[data-panel=about]")).to_be_visible()
+
+
+def test_the_printed_picture_has_the_colours_of_paper(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, color_scheme="dark")
+    page = context.new_page()
+    Explorer(page).open()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    red, green, blue = map(
+        int, re.findall(r"\d+", page.locator("[data-print] svg > rect").first.get_attribute("fill") or "")
+    )
+    context.close()
+    assert min(red, green, blue) > 200

@@ -6,9 +6,9 @@ import type { Drawn } from "./picture-shapes";
 export function listenForPrinting(place: HTMLElement, drawn: () => Drawn): void {
   window.addEventListener("beforeprint", () => {
     const root = document.documentElement;
-    root.style.colorScheme = "light";
+    root.toggleAttribute("data-on-paper", true);
     const picture = new DOMParser().parseFromString(pictureAsSvg(drawn()), "image/svg+xml").documentElement;
-    root.style.colorScheme = "";
+    root.toggleAttribute("data-on-paper", false);
     place.replaceChildren(document.importNode(picture, true));
   });
 }
