@@ -76,6 +76,13 @@ describe("the quiet links", () => {
     for (const line of lines) expect(startsOf(line.run(drawing.boxes))).toHaveLength(1);
   });
 
+  it("do not run to what is on its way out of sight", () => {
+    const { boxes } = drawingOf(trees(), ["roots", "leaves"]);
+    const lines = quietLines(drawingOf(trees(), ["roots"]), new Set(LINK_KINDS));
+    expect(lineOf(lines, "quiet-related").run(boxes)).toBe("");
+    expect(lineOf(lines, "quiet-prerequisite").run(boxes)).not.toBe("");
+  });
+
   it("run only between concepts that are both shown", () => {
     for (let seed = 1; seed < 30; seed++) {
       const drawing = randomDrawing(seed);
@@ -98,10 +105,14 @@ describe("the lit links", () => {
     expect(lines).toHaveLength(3);
   });
 
-  it("follow a branch where they are one", () => {
-    const drawing = around("bark", ["roots"]);
-    const [branch, lit] = [branchLines(drawing), lineOf(litLines(drawing), "roots bark parent")];
-    expect(lineOf(branch, "branch-line branch-0").run(drawing.boxes)).toContain(lit.run(drawing.boxes));
+  it("follow a branch where they are one, and only there", () => {
+    const link = { source: "roots", target: "bark", route: 0, order: 0 };
+    const emphasis = { ...NO_EMPHASIS, links: [{ ...link, kind: "parent" as const }, { ...link, kind: "prerequisite" as const }] };
+    const drawing = drawingOf(trees(), ["roots"], emphasis, "indented");
+    const branches = lineOf(branchLines(drawing), "branch-line branch-0").run(drawing.boxes);
+    const [parent, prerequisite] = litLines(drawing).map((line) => line.run(drawing.boxes));
+    expect(branches).toContain(parent);
+    expect(branches).not.toContain(prerequisite);
   });
 
   it("are drawn to what hides their end, and say so", () => {
@@ -203,6 +214,16 @@ describe("the layer of lines", () => {
     layer.set([line("a", "lit", 4)]);
     expect(group.firstElementChild).toBe(path);
     expect([path.getAttribute("class"), path.style.getPropertyValue("--order")]).toEqual(["lit", "4"]);
+  });
+
+  it("forgets a line that is gone: it comes back as a new one", () => {
+    layer.set([line("a")]);
+    layer.draw(new Map());
+    const path = group.firstElementChild;
+    layer.set([]);
+    layer.set([line("a")]);
+    expect(group.firstElementChild).not.toBe(path);
+    expect(group.firstElementChild?.hasAttribute("d")).toBe(false);
   });
 
   it("draws each line where the concepts stand", () => {

@@ -44,7 +44,7 @@ describe("a branch", () => {
   });
 
   it("goes indented down from the parent and then to the side of the child", () => {
-    for (const child of [box(26, 50), box(26, 900), box(60, 44)]) {
+    for (const child of [box(26, 50), box(26, 900), box(60, 44), box(26, 42, 100, 8), box(20, 90)]) {
       const d = branchLine("indented", box(0, 0), child);
       const [trunk = 0, from, down = 0, , , round = 0, across, ...rest] = numbersOf(d);
       expect(from).toBe(40);
@@ -52,6 +52,7 @@ describe("a branch", () => {
       expect(down).toBeGreaterThanOrEqual(40);
       expect([round, across].every((value) => (value ?? 0) >= 0)).toBe(true);
       expect(down + round).toBeCloseTo(left(child)[1]);
+      expect(trunk + (across ?? 0)).toBeLessThanOrEqual(left(child)[0]);
       expect(rest).toEqual([left(child)[0]]);
     }
   });
@@ -85,7 +86,7 @@ describe("a link across the tree", () => {
     const [upper, lower] = [box(0, 0), box(0, 400)];
     const furthest = (...others: Box[]): number => Math.max(...pointsOf(crossLine("tree", upper, lower, [upper, lower, ...others])).map(([x]) => x));
     const alone = furthest();
-    expect(furthest(box(0, 180, 240))).toBeGreaterThan(240);
+    for (const width of [120, 240, 500]) expect(furthest(box(0, 180, width))).toBeGreaterThan(width);
     expect(furthest(box(0, 600, 240), box(0, -200, 240))).toBe(alone);
     // The next column, and the one before.
     expect(furthest(box(276, 180, 240), box(-400, 180, 300))).toBe(alone);

@@ -107,5 +107,8 @@ describe("a swipe over the handle", () => {
     point("pointercancel", 380);
     point("pointerup", 300);
     expect(sheet.height).toBe("low");
+    swipe(-80, { clicks: false });
+    point("pointerup", 300);
+    expect(sheet.height).toBe("half");
   });
 });
