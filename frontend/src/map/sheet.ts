@@ -39,13 +39,16 @@ export class Sheet {
   }
 
   #listenForSwipes(): void {
-    let began = 0;
+    // Null while nothing is pressed here: what was pressed elsewhere can be let go over the handle.
+    let began: number | null = null;
     this.handle.addEventListener("pointerdown", (event) => {
       began = event.clientY;
       this.handle.setPointerCapture(event.pointerId);
     });
+    this.handle.addEventListener("pointercancel", () => (began = null));
     this.handle.addEventListener("pointerup", (event) => {
-      const way = event.clientY - began;
+      const way = event.clientY - (began ?? event.clientY);
+      began = null;
       if (Math.abs(way) < SWIPE_PIXELS) return;
       this.set(this.#next(way < 0 ? 1 : -1));
       // A swipe by mouse ends with a click, which would set it once more; one by touch does not.

@@ -224,12 +224,23 @@ describe("two fingers", () => {
     down(2, 400, 300);
     up(1, 300, 300);
     target.zoom.mockReset();
+    move(2, 402, 301);
+    expect(panned()).toEqual([2, 1]);
     move(2, 420, 310);
     expect(panned()).toEqual([20, 10]);
     expect(target.zoom).not.toHaveBeenCalled();
     up(2, 420, 310);
     concept.click();
     expect(clicked).not.toHaveBeenCalled();
+  });
+
+  it("come to rest once, when both have gone", () => {
+    down(1, 300, 300);
+    down(2, 400, 300);
+    up(1, 300, 300);
+    up(2, 400, 300);
+    vi.advanceTimersByTime(1000);
+    expect(target.moving.mock.calls).toEqual([[false]]);
   });
 
   it("are not disturbed by a third", () => {

@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Notice } from "../../src/map/notice";
+
+let element: HTMLElement;
+let notice: Notice;
+const words = (): string => [...element.childNodes].filter((node) => node instanceof Text).map((node) => node.data).join("").trim();
+const buttons = (): HTMLButtonElement[] => [...element.querySelectorAll("button")];
+
+beforeEach(() => {
+  document.body.innerHTML = '<p id="map-notice" hidden></p>';
+  element = document.querySelector("#map-notice") as HTMLElement;
+  notice = new Notice(element);
+});
+
+describe("the notice", () => {
+  it("is there while something is wrong, and gone when it is mended", () => {
+    notice.say("address", "There is no view “hologram”.");
+    expect([element.hidden, words()]).toEqual([false, "There is no view “hologram”."]);
+    notice.say("address", "");
+    expect([element.hidden, element.childNodes.length]).toEqual([true, 0]);
+  });
+
+  it("has one place for each matter: what is mended does not take the others away", () => {
+    notice.say("address", "One.");
+    notice.say("data", "Two.");
+    notice.say("hint", "Three.");
+    notice.say("data", "Four.");
+    expect(words()).toBe("One. Four. Three.");
+    notice.say("hint", "");
+    expect(words()).toBe("One. Four.");
+  });
+
+  it("says once what two have to say", () => {
+    notice.say("panel", "This map has no concept “far”.");
+    notice.say("address", "This map has no concept “far”.");
+    expect(words()).toBe("This map has no concept “far”.");
+    notice.say("panel", "");
+    expect(words()).toBe("This map has no concept “far”.");
+  });
+
+  it("shows words as words", () => {
+    notice.say("address", "There is no view “<b>bold</b>”.");
+    expect(element.querySelector("b")).toBeNull();
+    expect(words()).toContain("<b>bold</b>");
+  });
+
+  it("offers what can be done about each matter, as long as that is wrong", () => {
+    const [again, reload] = [vi.fn(), vi.fn()];
+    notice.say("data", "Some could not be loaded.", { name: "Try again", act: again });
+    notice.say("panel", "It has been changed.", { name: "Reload", act: reload });
+    expect(buttons().map((button) => [button.type, button.textContent])).toEqual([["button", "Try again"], ["button", "Reload"]]);
+    buttons()[0]?.click();
+    expect([again.mock.calls.length, reload.mock.calls.length]).toEqual([1, 0]);
+    notice.say("data", "It is empty.");
+    expect(buttons().map((button) => button.textContent)).toEqual(["Reload"]);
+  });
+
+  it("is left alone where what was never wrong is mended", () => {
+    notice.say("data", "Some could not be loaded.", { name: "Try again", act: () => undefined });
+    const [button] = buttons();
+    button?.focus();
+    notice.say("address", "");
+    notice.say("hint", "");
+    expect(buttons()[0]).toBe(button);
+    expect(document.activeElement).toBe(button);
+  });
+});
