@@ -3,7 +3,7 @@ import { inReadingOrder, type Shown, shownTree } from "../../src/map/shown";
 import { countOf, createItem, createToggle, describeItem, type Marks, part } from "../../src/map/tree-item";
 import { trees } from "./maps";
 
-const NONE: Marks = { chosen: false, bright: false, dim: false, known: false, number: undefined };
+const NONE: Marks = { chosen: false, end: false, bright: false, dim: false, known: false, number: undefined };
 
 function shown(slug: string, ...open: string[]): Shown {
   const one = inReadingOrder(shownTree(trees(), new Set(open))).find((each) => each.concept.slug === slug);
