@@ -24,8 +24,8 @@ export class Notice {
     // What is said of an address once by the server and once here is said once.
     for (const one of new Set([...this.#said.values()].map((each) => each.words))) this.element.append(`${one} `);
     for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(actButton(offered.name, offered.act));
-    this.element.append(this.#closeButton());
     this.element.hidden = this.#said.size === 0;
+    if (this.#said.size) this.element.append(this.#closeButton());
   }
 
   #closeButton(): HTMLButtonElement {

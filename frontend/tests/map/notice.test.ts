@@ -4,7 +4,7 @@ import { Notice } from "../../src/map/notice";
 let element: HTMLElement;
 let notice: Notice;
 const words = (): string => [...element.childNodes].filter((node) => node instanceof Text).map((node) => node.data).join("").trim();
-const buttons = (): HTMLButtonElement[] => [...element.querySelectorAll("button")];
+const buttons = (): HTMLButtonElement[] => [...element.querySelectorAll<HTMLButtonElement>("button:not(.notice__close)")];
 
 beforeEach(() => {
   document.body.innerHTML = '<p id="map-notice" hidden></p>';
@@ -53,6 +53,14 @@ describe("the notice", () => {
     expect([again.mock.calls.length, reload.mock.calls.length]).toEqual([1, 0]);
     notice.say("data", "It is empty.");
     expect(buttons().map((button) => button.textContent)).toEqual(["Reload"]);
+  });
+
+  it("can be closed, and is there again with the next thing that is wrong", () => {
+    notice.say("address", "One.");
+    element.querySelector<HTMLElement>(".notice__close")?.click();
+    expect(element.hidden).toBe(true);
+    notice.say("data", "Two.");
+    expect([element.hidden, words()]).toEqual([false, "Two."]);
   });
 
   it("is left alone where what was never wrong is mended", () => {

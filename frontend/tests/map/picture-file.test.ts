@@ -31,7 +31,7 @@ function drawnOf(titles: readonly string[], more: Partial<Drawn> & { known?: boo
   const boxes = new Map<string, Box>([[ROOT, { x: -10, y: 0.04, width: 120, height: 40 }]]);
   const elements = new Map<string, HTMLElement>();
   for (const [place, title] of titles.entries()) {
-    boxes.set(`s${place}`, { x: 200, y: place * 60, width: 140, height: 40 });
+    boxes.set(`s${place}`, { x: 200, y: place * 80, width: 140, height: 60 });
     const pill = document.createElement("a");
     pill.className = `pill${more.known ? " concept-pill--known" : ""}`;
     const text = document.createElement("span");
@@ -115,7 +115,7 @@ describe("a picture as SVG", () => {
     expect(textsOf(picture)).toEqual(["Root", "One two three", "four five"]);
     const [, first, second] = [...picture.querySelectorAll("text")].map((text) => Number(text.getAttribute("y")));
     expect((second ?? 0) - (first ?? 0)).toBeCloseTo(16 * 1.3);
-    expect(((first ?? 0) + (second ?? 0)) / 2).toBeCloseTo(20 + 16 * 0.36, 0);
+    expect(((first ?? 0) + (second ?? 0)) / 2).toBeCloseTo(30 + 16 * 0.36, 0);
   });
 
   it("looks as the page does", () => {
