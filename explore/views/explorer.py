@@ -3,6 +3,7 @@
 The panel alone is for scripts that change a page in place, and the same wherever it is put.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from concepts.snapshots import MapState
 from explore import pages, panels
 from explore.caching import Rendered, answer_from_map
-from explore.contexts import MapPage, Panel
+from explore.contexts import MapPage, OutlineEntry, Panel
 from explore.drawing.map_drawing import draw_map
 from explore.embedding import embed_code
 from explore.errors import unknown_is_404
@@ -118,8 +119,14 @@ def _map_context(page: MapPage, map_url: str, *, stay: SafeString = _NOWHERE_ELS
         "drawing": draw_map(page, stay=stay),
         "outline": outline_markup(page.card.slug, page.outline, opening=address.opening, chosen=page.chosen),
         "all_open": all_open,
+        "levels": _levels(page.outline),
         "levels_url": with_query(map_url, other.query),
     }
+
+
+def _levels(outline: Sequence[OutlineEntry]) -> int:
+    """How many levels of an outline can be opened."""
+    return max((1 + _levels(entry.children) for entry in outline if entry.children), default=0)
 
 
 def _panel_context(shown: Panel, state: MapState, map_url: str, *, staff: bool) -> dict[str, Any]:

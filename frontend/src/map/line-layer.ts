@@ -1,6 +1,6 @@
 /** The lines of the picture: branches in few long paths, links across them, and on top those that are lit. */
 
-import type { KnowledgeMap, Link } from "./concepts";
+import type { KnowledgeMap } from "./concepts";
 import type { Emphasis, LitLink } from "./emphasis";
 import type { Boxes, Style } from "./layout";
 import { ROOT } from "./layout";
@@ -22,6 +22,9 @@ export interface Line {
   readonly order: number;
   readonly run: (boxes: Boxes) => string;
 }
+
+/** Links across the tree that share a path. */
+const A_PATH = 8;
 
 export class LineLayer {
   #lines: readonly Line[] = [];
@@ -71,25 +74,39 @@ export function branchLines({ style, shown }: Drawing): Line[] {
     // Indented, the top concepts hang on one line, which cannot have the colours of all.
     const colour = concept.depth || style === "tree" ? `branch-${concept.branch}` : "branch-line--trunk";
     const className = `branch-line${weight} ${colour}`;
-    const group = pairs.get(className);
-    const pair: [string, string] = [concept.parent ?? ROOT, concept.slug];
-    if (group) group.push(pair);
-    else pairs.set(className, [pair]);
+    const group = pairs.get(className) ?? [];
+    group.push([concept.parent ?? ROOT, concept.slug]);
+    pairs.set(className, group);
   }
   const run = (group: [string, string][]) => (boxes: Boxes) =>
     group.map(([parent, child]) => joined(boxes, parent, child, (one, other) => branchLine(style, one, other))).join("");
   return [...pairs].map(([className, group]) => ({ key: className, className, order: 0, run: run(group) }));
 }
 
-/** Links across the tree while nothing is chosen: quiet, and only between concepts that are both shown. */
+/**
+ * Links across the tree while nothing is chosen: quiet, and only between concepts that are both shown.
+ *
+ * Few to a path: one long path is drawn along all of it for every part of the window, also where it is out of sight, and a
+ * path for each link is one more piece to put together in every frame.
+ */
 export function quietLines({ map, style, shown }: Drawing, kinds: ReadonlySet<string>): Line[] {
-  const here = new Set(shown.map((one) => one.concept.slug));
-  const run = (links: Link[]) => (boxes: Boxes) =>
-    links.map((link) => joined(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join("");
-  return [...kinds].map((kind) => {
-    const links = map.links.filter((link) => link.kind === kind && here.has(link.source) && here.has(link.target));
-    return { key: `quiet-${kind}`, className: `quiet-line quiet-line--${kind}`, order: 0, run: run(links) };
+  const places = new Map(shown.map((one, place) => [one.concept.slug, place]));
+  const placeOf = (slug: string): number => places.get(slug) ?? 0;
+  const seen = map.links.filter(({ source, target }) => places.has(source) && places.has(target));
+  return [...kinds].flatMap((kind) => {
+    const links = seen.filter((link) => link.kind === kind).sort((one, other) => placeOf(one.source) - placeOf(other.source));
+    return inGroups(links, A_PATH).map((group, number) => ({
+      key: `quiet ${kind} ${number}`,
+      className: `quiet-line quiet-line--${kind}`,
+      order: 0,
+      run: (boxes) =>
+        group.map((link) => joined(boxes, link.source, link.target, (one, other) => crossLine(style, one, other))).join(""),
+    }));
   });
+}
+
+function inGroups<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, place) => items.slice(place * size, (place + 1) * size));
 }
 
 /** The lit links. An end that is hidden is drawn to what hides it. */

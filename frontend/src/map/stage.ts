@@ -92,7 +92,6 @@ export class Stage {
     const from = this.#view;
     this.#motion.stop();
     if (to.x === from.x && to.y === from.y && to.scale === from.scale) return this.#moving(false);
-    this.#moving(true);
     this.#motion.run(glide ? GLIDING_MS : 0, (share) => {
       this.#draw(mixedViews(from, to, share));
       if (share === 1) this.#moving(false);
