@@ -1,4 +1,4 @@
 import "./styles/map.css";
-// What every page has: the map's page names this script alone, and what both need is not a third one.
+// What every page has. Imported, so that what both need is in that script and not in a third one.
 import "./main";
 import "./map/knowledge-map";

@@ -120,3 +120,37 @@ def test_the_tools_unfold(phone: Explorer) -> None:
     expect(page.get_by_role("treeitem")).to_have_count(13)
     page.get_by_role("button", name="Outline").tap()
     expect(page.get_by_role("tree", name=re.compile("outline"))).to_be_visible()
+
+
+def test_a_path_is_walked_by_taps(phone: Explorer) -> None:
+    page = phone.page
+    page.locator(".picture [data-toggle='context-management']").tap()
+    phone.still()
+    phone.pill("contextual-information-retrieval").locator(".concept-pill__title").tap()
+    page.get_by_role("link", name="Learning path to here").tap()
+    steps = page.locator("[data-panel=path] [data-step]")
+    expect(steps).to_have_count(5)
+    page.get_by_label("I know this: Transformer Foundation").tap()
+    expect(steps).to_have_count(4)
+    expect(phone.pill("transformer-foundation")).to_have_class(re.compile("--known"))
+
+
+def test_a_connection_is_made_by_taps(phone: Explorer) -> None:
+    page = phone.page
+    phone.pill("transformer-foundation").locator(".concept-pill__title").tap()
+    page.get_by_role("link", name="How is this connected to…").tap()
+    expect(page.locator("[data-choose]")).to_be_visible()
+    phone.still()
+    phone.pill("context-management").locator(".concept-pill__title").tap()
+    expect(page.locator("[data-route]").first).to_be_visible()
+
+
+def test_a_search_by_touch_brings_the_concept_into_sight_above_the_sheet(phone: Explorer) -> None:
+    page = phone.page
+    page.get_by_role("combobox", name="Search in this map").tap()
+    page.keyboard.type("rlhf")
+    page.get_by_role("option", name=re.compile("RLHF Alignment")).tap()
+    expect(page.locator("[data-panel=concept]")).to_have_attribute("data-concept", "rlhf-alignment")
+    phone.still()
+    pill, sheet = box_of(phone.pill("rlhf-alignment")), box_of(page.locator(".explorer__panel-place"))
+    assert pill["y"] + pill["height"] <= sheet["y"] + 1

@@ -14,9 +14,9 @@ export class Lookout {
     const boxes = slugs.flatMap((slug) => this.picture.boxOf(slug) ?? []);
     const [all, first] = [around(boxes), boxes[0]];
     if (!all || !first) return;
-    const { frame, view } = stage;
+    const { frame, aim } = stage;
     const room = frame.height - frame.top - frame.bottom - MARGIN;
-    const fits = all.width * view.scale < frame.width - MARGIN && all.height * view.scale < room;
+    const fits = all.width * aim.scale < frame.width - MARGIN && all.height * aim.scale < room;
     if (!fits && whole) stage.fit(all, { least: legibleScale, glide });
     else stage.reveal(fits ? all : first, glide);
   }

@@ -10,6 +10,8 @@ const FAR_SCALE = LEGIBLE_SCALE;
 
 export class Stage {
   #view: View = { x: 0, y: 0, scale: 1 };
+  /** Where the view is on its way to: what is to be seen next is reckoned from there, not from halfway. */
+  #aim: View = this.#view;
   #size = { width: 0, height: 0 };
   #edges = { top: 0, bottom: 0 };
   #bounds: Box = { x: 0, y: 0, width: 0, height: 0 };
@@ -35,6 +37,10 @@ export class Stage {
 
   get view(): View {
     return this.#view;
+  }
+
+  get aim(): View {
+    return this.#aim;
   }
 
   get frame(): Frame {
@@ -72,15 +78,15 @@ export class Stage {
   }
 
   reveal(box: Box, glide = true): void {
-    this.#go(revealing(this.#view, box, this.frame), glide);
+    this.#go(revealing(this.#aim, box, this.frame), glide);
   }
 
   center(box: Box, glide = true): void {
-    this.#go(centered(this.#view, box, this.frame), glide);
+    this.#go(centered(this.#aim, box, this.frame), glide);
   }
 
   zoomBy(factor: number): void {
-    this.#go(zoomed(this.#view, factor, this.#size.width / 2, this.#size.height / 2, this.#least()), true);
+    this.#go(zoomed(this.#aim, factor, this.#size.width / 2, this.#size.height / 2, this.#least()), true);
   }
 
   /** A little smaller than the whole, and no more: there is nothing beyond. */
@@ -89,9 +95,10 @@ export class Stage {
   }
 
   #go(to: View, glide: boolean): void {
+    if (glide && to.x === this.#aim.x && to.y === this.#aim.y && to.scale === this.#aim.scale) return;
     const from = this.#view;
-    this.#motion.stop();
-    if (to.x === from.x && to.y === from.y && to.scale === from.scale) return this.#moving(false);
+    this.#aim = to;
+    this.#moving(true);
     this.#motion.run(glide ? GLIDING_MS : 0, (share) => {
       this.#draw(mixedViews(from, to, share));
       if (share === 1) this.#moving(false);
@@ -100,7 +107,8 @@ export class Stage {
 
   #show(view: View): void {
     this.#motion.stop();
-    this.#draw(held(view, this.#bounds, this.frame));
+    this.#aim = held(view, this.#bounds, this.frame);
+    this.#draw(this.#aim);
   }
 
   #draw(view: View): void {
