@@ -25,6 +25,8 @@ export interface Line {
 
 /** Links across the tree that share a path. */
 const A_PATH = 8;
+/** More of them are a hairball, and slow to draw: then they wait until a concept is chosen. */
+const MOST_QUIET = 80;
 
 export class LineLayer {
   #lines: readonly Line[] = [];
@@ -93,6 +95,7 @@ export function quietLines({ map, style, shown }: Drawing, kinds: ReadonlySet<st
   const places = new Map(shown.map((one, place) => [one.concept.slug, place]));
   const placeOf = (slug: string): number => places.get(slug) ?? 0;
   const seen = map.links.filter(({ source, target }) => places.has(source) && places.has(target));
+  if (seen.length > MOST_QUIET) return [];
   return [...kinds].flatMap((kind) => {
     const links = seen.filter((link) => link.kind === kind).sort((one, other) => placeOf(one.source) - placeOf(other.source));
     return inGroups(links, A_PATH).map((group, number) => ({

@@ -5,7 +5,7 @@ import { type Emphasis, emphasisOf, NO_EMPHASIS } from "../../src/map/emphasis";
 import { type Boxes, layout, ROOT, type Style } from "../../src/map/layout";
 import { branchLines, type Drawing, type Line, LineLayer, litLines, quietLines } from "../../src/map/line-layer";
 import { inReadingOrder, shownTree } from "../../src/map/shown";
-import { choose, INITIAL } from "../../src/map/state";
+import { choose, INITIAL, openAll } from "../../src/map/state";
 import { createGroup } from "../../src/map/svg";
 import { randomMap, seeded, trees } from "./maps";
 
@@ -76,6 +76,12 @@ describe("the quiet links", () => {
         expect(startsOf(line.run(drawing.boxes)).length).toBeLessThanOrEqual(8);
       }
     }
+  });
+
+  it("wait for a choice where they are too many to be seen through", () => {
+    const many = drawingOf(randomMap(5, 200), [...openAll(randomMap(5, 200), INITIAL).open]);
+    expect(many.map.links.length).toBeGreaterThan(80);
+    expect(quietLines(many, new Set(LINK_KINDS))).toEqual([]);
   });
 
   it("are paths of the kinds that are wanted", () => {
