@@ -3,13 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Error, Page
 from pytest_django.live_server_helper import LiveServer
+
+from concepts.models import KnowledgeMap
+from tests.e2e.explorer import SEED, Explorer
 
 # Playwright keeps an event loop in this thread, in which Django would refuse every query of a test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -89,3 +94,18 @@ def console_messages(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", keep_error)
     yield complaints
     assert complaints == []
+
+
+@pytest.fixture
+def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
+    """The map Claude Code Architecture as it is seeded, for everyone to see."""
+    call_command("import_map", str(SEED), verbosity=0)
+    KnowledgeMap.objects.update(published=True)
+    return KnowledgeMap.objects.get()
+
+
+@pytest.fixture
+def explorer(page: Page, console_messages: list[str], claude_code: KnowledgeMap) -> Explorer:
+    """That map as it opens, in a window of 1440 by 900 pixels, whose console must stay clean."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return Explorer(page).open()

@@ -1,7 +1,6 @@
 """The explorable map in a real browser: by mouse, and what it keeps in the address."""
 
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,19 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from concepts.models import KnowledgeMap
 from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart, shown_titles
 
-
-@pytest.fixture(autouse=True)
-def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
-    call_command("import_map", str(SEED), verbosity=0)
-    KnowledgeMap.objects.update(published=True)
-    return KnowledgeMap.objects.get()
-
-
-@pytest.fixture
-def explorer(page: Page, console_messages: list[str]) -> Explorer:
-    """The map as it opens, in a window of 1440 by 900 pixels, whose console must stay clean."""
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return Explorer(page).open()
+pytestmark = pytest.mark.usefixtures("claude_code")
 
 
 def state_of(page: Page) -> dict[str, str]:
@@ -31,8 +18,7 @@ def state_of(page: Page) -> dict[str, str]:
 
 
 def middle_of(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    assert box
+    box = box_of(place)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

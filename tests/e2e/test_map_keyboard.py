@@ -1,29 +1,17 @@
 """The explorable map by keys, for screen readers, and as an outline."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, SEEDS, Explorer, box_of, shown_titles
+from tests.e2e.explorer import MAP, SEEDS, Explorer, box_of, shown_titles
 
 FOCUSED = "document.activeElement.dataset.slug ?? document.activeElement.tagName"
 
-
-@pytest.fixture(autouse=True)
-def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
-    call_command("import_map", str(SEED), verbosity=0)
-    KnowledgeMap.objects.update(published=True)
-    return KnowledgeMap.objects.get()
-
-
-@pytest.fixture
-def explorer(page: Page, console_messages: list[str]) -> Explorer:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return Explorer(page).open()
+pytestmark = pytest.mark.usefixtures("claude_code")
 
 
 def press(explorer: Explorer, *keys: str) -> str:

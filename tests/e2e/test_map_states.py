@@ -1,15 +1,12 @@
 """Every state of the map for everyone: no accessibility fault, nothing that moves, nothing that runs over the side."""
 
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import Concept, KnowledgeMap, LinkKind
 from concepts.services import add_concept, add_link
-from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart
+from tests.e2e.explorer import MAP, Explorer, box_of, boxes_apart
 
 STATES = {
     "opened": "",
@@ -24,12 +21,7 @@ STATES = {
 }
 SCREENS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
-
-@pytest.fixture(autouse=True)
-def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
-    call_command("import_map", str(SEED), verbosity=0)
-    KnowledgeMap.objects.update(published=True)
-    return KnowledgeMap.objects.get()
+pytestmark = pytest.mark.usefixtures("claude_code")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,27 +1,14 @@
 """Picture, outline, panel, address and history of the map say the same, whatever is done in whatever order."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Route, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import MAP, SEED, Explorer, box_of, boxes_apart, shown_titles
+from tests.e2e.explorer import MAP, Explorer, box_of, boxes_apart, shown_titles
 
-
-@pytest.fixture(autouse=True)
-def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
-    call_command("import_map", str(SEED), verbosity=0)
-    KnowledgeMap.objects.update(published=True)
-    return KnowledgeMap.objects.get()
-
-
-@pytest.fixture
-def explorer(page: Page, console_messages: list[str]) -> Explorer:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return Explorer(page).open()
+pytestmark = pytest.mark.usefixtures("claude_code")
 
 
 def scale_of(page: Page) -> float:

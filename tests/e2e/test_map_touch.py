@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import SEED, Explorer, box_of
+from tests.e2e.explorer import Explorer, box_of
 
 
 @pytest.fixture
-def phone(browser: Browser, base_url: str, transactional_db: None, var_dir: Path) -> Iterator[Explorer]:
-    call_command("import_map", str(SEED), verbosity=0)
-    KnowledgeMap.objects.update(published=True)
+def phone(browser: Browser, base_url: str, claude_code: KnowledgeMap) -> Iterator[Explorer]:
     context = browser.new_context(
         base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
