@@ -19,6 +19,9 @@ class Acceptance(models.Model):
     at = models.DateTimeField(db_default=Now())
     undo = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -30,7 +33,7 @@ class Acceptance(models.Model):
 class Proposal(models.Model):
     """One thing to decide about. `payload` says what, by kind; `key` names its content within the document.
 
-    `quote` begins the document's text from `start` up to `end`; what follows from the whole of it quotes nothing.
+    `quote` is the document's text from `start` up to `end`; what follows from the whole of it quotes nothing.
     `became`: the concept that an accepted one made, or was said to be the same as.
     """
 
