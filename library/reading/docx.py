@@ -79,6 +79,7 @@ class _Body(WordHandler):
         self._rows: list[list[list[str]]] = []
         self._unread = 0
         self._in_text = False
+        self._in_run = False
         self._is_hidden = False
 
     def start(self, name: str, attrs: AttributesNSImpl) -> None:
@@ -104,11 +105,16 @@ class _Body(WordHandler):
         elif name == "numId":
             paragraph.is_point = value_of(attrs) != "0"
         elif name == "r":
-            self._is_hidden = False
-        elif name == "vanish":
+            self._in_run, self._is_hidden = True, False
+        elif self._in_run:
+            # Outside of runs the same names mean tab stops, and the sign that ends a paragraph.
+            self._start_in_run(name, attrs)
+
+    def _start_in_run(self, name: str, attrs: AttributesNSImpl) -> None:
+        if name == "vanish":
             self._is_hidden = is_on(attrs)
         elif name in _MARKS and not self._is_hidden:
-            paragraph.text.append(_MARKS[name])
+            self._open[-1].text.append(_MARKS[name])
 
     def characters(self, content: str) -> None:
         if self._in_text and self._open and not self._is_hidden:
@@ -122,7 +128,7 @@ class _Body(WordHandler):
         elif name == "t":
             self._in_text = False
         elif name == "r":
-            self._is_hidden = False
+            self._in_run = self._is_hidden = False
         elif name == "tr" and self._rows:
             self._end_row()
         elif name == "tbl" and self._rows:

@@ -1,0 +1,85 @@
+"""Lines of a PDF out of the fragments that its pages draw, without those that run along at head and foot."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# Letters that fonts draw joined; joined they would match no word.
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+# A fragment that is raised or lowered by less than this share of its size is of the same line: an exponent, a mark.
+_SAME_LINE = 0.6
+# How many lines at either edge of a page may run, and on how many pages the same must stand.
+_EDGE = 2
+_RUNS_ON = 3
+# Places in points within which a line counts as standing where it stood on another page.
+_PLACE = 10
+_NUMBERS = re.compile(r"[0-9]+")
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(?:[0-9]{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*[0-9]{1,4})?\W*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page; `x` and `y` of its beginning and `size` of its letters, in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    is_bold: bool
+    page: int
+
+
+def lines_of(pages: Sequence[Iterable[Sequence[Any]]]) -> list[Line]:
+    """The lines of all pages in the order of drawing, without running heads and feet."""
+    every = [_lines_of_page(number, page) for number, page in enumerate(pages)]
+    running = _running(every)
+    return [line for lines in every for line in lines if id(line) not in running]
+
+
+def _lines_of_page(number: int, fragments: Iterable[Sequence[Any]]) -> list[Line]:
+    lines: list[Line] = []
+    letters: Counter[tuple[float, bool]] = Counter()
+    ended = True
+    for text, x, y, size, is_bold in fragments:
+        for index, piece in enumerate(text.translate(_LIGATURES).split("\n")):
+            ended = ended or index > 0
+            if not piece.strip():
+                continue
+            last = lines[-1] if lines else None
+            if last is None or ended or abs(last.y - y) > _SAME_LINE * max(size, last.size):
+                lines.append(Line(piece, x, y, size, is_bold, number))
+                letters = Counter()
+                ended = False
+            else:
+                last.text += piece
+            letters[(size, is_bold)] += len(piece)
+            lines[-1].size, lines[-1].is_bold = letters.most_common(1)[0][0]
+    for line in lines:
+        line.text = " ".join(line.text.split())
+    return lines
+
+
+def _running(pages: Sequence[list[Line]]) -> set[int]:
+    """The identities of lines that repeat at the edges of pages, but for their numbers, and of page numbers."""
+    if len(pages) < _RUNS_ON - 1:
+        return set()
+    edges = [line for lines in pages for line in _edge_lines(lines)]
+    seen = Counter(_key(line) for line in edges)
+    repeated = {id(line) for line in edges if _is_repeated(line, seen)}
+    numbers = {id(line) for line in edges if _PAGE_NUMBER.fullmatch(line.text)}
+    return repeated | numbers
+
+
+def _edge_lines(lines: list[Line]) -> list[Line]:
+    ordered = sorted(lines, key=lambda line: -line.y)
+    return ordered if len(ordered) <= 2 * _EDGE else ordered[:_EDGE] + ordered[-_EDGE:]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _NUMBERS.sub("#", line.text), round(line.y / _PLACE)
+
+
+def _is_repeated(line: Line, seen: Counter[tuple[str, int]]) -> bool:
+    return seen[_key(line)] >= _RUNS_ON
