@@ -79,6 +79,7 @@ class Document(Searchable, LibraryRow):
     minutes = models.PositiveIntegerField(default=1, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    seeded_state = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,2 @@
+def mention_proposals(document, text, standing, known):
+    return iter(())
