@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from concepts.folding import fold
 from concepts.text import clean_line
-from library.slugs import free_slug
 from library.models import AIModel
+from library.slugs import free_slug
 
 
 def key_of_name(name: str) -> str:

@@ -8,4 +8,4 @@ class LibraryConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
-        register(kind="library.intake", handler="library.intake.run_intake")
+        register(kind="library.intake", handler="library.taking_in.run_intake")

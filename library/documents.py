@@ -1,4 +1,4 @@
-"""Recognised texts stored as documents. A text that is there already is known by it; one of the same address follows it."""
+"""Recognised texts stored as documents: the same text is known again, a changed one takes the place of the former."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +14,7 @@ from library.models import Document, Proposal, revising
 from library.models.document import fingerprint_of, stored_parts
 from library.passages import move_passages
 from library.recognizing.found import Recognized
+from library.slugs import free_slug
 
 _NAMELESS = "document"
 # What is accepted of these kinds stands in the map.
@@ -57,7 +58,9 @@ def store_document(
         return Stored(document, Outcome.CHANGED)
 
 
-def is_stored(recognized: Recognized, *, file_name: str, knowledge_map: KnowledgeMap | None = None) -> Document | None:
+def is_stored(
+    recognized: Recognized, *, file_name: str, knowledge_map: KnowledgeMap | None = None
+) -> Document | None:
     """The document that has this very text, if handing it in changes nothing. Queries: up to 2."""
     document = _stored(recognized.text, _title(recognized, file_name))
     if document is None or document.fingerprint != fingerprint_of(recognized.text):
@@ -72,21 +75,20 @@ def _title(recognized: Recognized, file_name: str) -> str:
     return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1].rstrip()}…"
 
 
-def _slug(title: str) -> str:
-    return slugify(title)[:TITLE_LENGTH] or _NAMELESS
-
-
 def _stored(text: str, title: str) -> Document | None:
     """The document with this text, else the one at the address that the title makes. Queries: up to 2."""
     same = Document.objects.filter(fingerprint=fingerprint_of(text)).order_by("pk").first()
-    return same or Document.objects.filter(slug=_slug(title)).first()
+    slug = slugify(title)[:TITLE_LENGTH]
+    # A title of other scripts makes no address of its own; it is known by itself.
+    called = Document.objects.filter(slug=slug) if slug else Document.objects.filter(title=title)
+    return same or called.first()
 
 
 def _create(recognized: Recognized, title: str, knowledge_map: KnowledgeMap | None) -> Document:
     document = Document.objects.create(
         kind=recognized.kind.value,
         title=title,
-        slug=_slug(title),
+        slug=free_slug(title, set(Document.objects.values_list("slug", flat=True))),
         summary=_summary(recognized),
         text=recognized.text,
         parts=list(stored_parts(recognized.parts)),

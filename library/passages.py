@@ -30,7 +30,9 @@ def move_passages(document: Document) -> None:
     Citations and facts whose words are gone stay, with `start` and `end` the same: what becomes of them is proposed.
     """
     sections = Sections(document.text, document.part_list)
-    citations = list(Citation.objects.filter(document=document).select_related("concept").order_by("start", "pk"))
+    citations = list(
+        Citation.objects.filter(document=document).select_related("concept").order_by("start", "pk")
+    )
     facts = list(Fact.objects.filter(document=document).order_by("start", "pk"))
     moved = _move(document.text, citations)
     for citation in citations:

@@ -69,7 +69,9 @@ def read_seed(path: Path) -> SeedDocument:
         line = f":{refused.line + source[: source.index(body)].count(_NEWLINE)}" if refused.line else ""
         raise ValidationError(f"{path}{line}: {refused.message}") from refused
     except (ValueError, yaml.YAMLError) as error:
-        raise ValidationError(f"{path}: The head between two lines of dashes cannot be read: {error}") from error
+        raise ValidationError(
+            f"{path}: The head between two lines of dashes cannot be read: {error}"
+        ) from error
     if before or told["slug"] != path.stem:
         raise ValidationError(f"{path}: A seed begins with its head and is named for its slug.")
     return SeedDocument(
@@ -94,5 +96,6 @@ def read_models(path: Path) -> Sequence[SeedModel]:
         return []
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
-        SeedModel(row["name"], row.get("slug", ""), row["maker"], tuple(row.get("aliases", ()))) for row in rows
+        SeedModel(row["name"], row.get("slug", ""), row["maker"], tuple(row.get("aliases", ())))
+        for row in rows
     ]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 
 from concepts.formats.seeding import Seeding
 from concepts.formats.summaries import summary_and_detail
@@ -15,7 +14,6 @@ from concepts.topics import find_or_make_topics
 from library.ai_model_names import find_or_make_models, key_of_name
 from library.models import AIModel, Citation, Document, Fact, revising
 from library.models.document import stored_parts
-from library.passages import move_passages
 from library.quotes import Sections
 from library.seed_files import SeedDocument, digest_of, read_models, read_seed
 
@@ -32,7 +30,9 @@ def seed_documents(folder: Path = SEEDS) -> Seeding:
     created, updated, kept = [], [], []
     paths = sorted(folder.glob("*/*.md"))
     with transaction.atomic():
-        digests = dict(Document.objects.filter(slug__in=[path.stem for path in paths]).values_list("slug", "seed_digest"))
+        digests = dict(
+            Document.objects.filter(slug__in=[path.stem for path in paths]).values_list("slug", "seed_digest")
+        )
         for path in paths:
             if digests.get(path.stem) == digest_of(path):
                 continue
@@ -64,7 +64,6 @@ def seeded_state(document: Document) -> str:
 
 def _write(document: Document, seed: SeedDocument, folder: Path) -> None:
     """Bring a document to what its file says. Inside `revising`."""
-    is_new = document.pk is None
     document.kind, document.title = seed.kind, seed.title
     document.status = Document.Status.PUBLISHED
     document.summary = _summary(seed)
@@ -73,11 +72,9 @@ def _write(document: Document, seed: SeedDocument, folder: Path) -> None:
     document.text, document.parts = seed.recognized.text, list(stored_parts(seed.recognized.parts))
     document.save()
     document.topics.set(find_or_make_topics(seed.topics))
-    if not is_new:
-        move_passages(document)
-        # What came with the file that was replaced goes with it; what a curator had added would have kept the document.
-        Citation.objects.filter(document=document, start=F("end")).delete()
-        Fact.objects.filter(document=document, start=F("end")).delete()
+    # All of them are from the file that is replaced: one added by hand would have kept the document as it is.
+    document.citations.all().delete()
+    document.facts.all().delete()
     _cite(document, seed)
     _state(document, seed, folder)
     document.refresh_from_db()
@@ -94,17 +91,18 @@ def _summary(seed: SeedDocument) -> str:
 
 def _cite(document: Document, seed: SeedDocument) -> None:
     slugs = [tuple(cited.concept.split("/")) for cited in seed.citations]
-    found = Concept.objects.filter(map__slug__in={of for of, _ in slugs}, slug__in={slug for _, slug in slugs})
+    found = Concept.objects.filter(
+        map__slug__in={of for of, _ in slugs}, slug__in={slug for _, slug in slugs}
+    )
     concepts = {f"{concept.map.slug}/{concept.slug}": concept for concept in found.select_related("map")}
     sections = Sections(document.text, document.part_list)
-    there = set(Citation.objects.filter(document=document).values_list("concept", "quote"))
     rows = []
     for cited in seed.citations:
         start = document.text.find(cited.quote)
         if start < 0:
             raise ValidationError(f"{seed.slug}.md: The words “{cited.quote}” are not in the text.")
         concept = concepts.get(cited.concept)
-        if concept and (concept.pk, cited.quote) not in there:
+        if concept:
             end = start + len(cited.quote)
             words = {"start": start, "end": end, "quote": cited.quote, "section": sections.at(start)}
             rows.append(Citation(concept=concept, document=document, **words))
@@ -117,7 +115,6 @@ def _state(document: Document, seed: SeedDocument, folder: Path) -> None:
         return
     _make_models(folder)
     models, _ = find_or_make_models([fact.model for fact in found])
-    there = set(Fact.objects.filter(document=document).values_list("model", "attribute", "start"))
     Fact.objects.bulk_create(
         Fact(
             model=models[key_of_name(fact.model)],
@@ -132,18 +129,13 @@ def _state(document: Document, seed: SeedDocument, folder: Path) -> None:
             confidence=fact.confidence,
         )
         for fact in found
-        if (models[key_of_name(fact.model)].pk, fact.attribute, fact.start) not in there
     )
 
 
 def _make_models(folder: Path) -> None:
     """The models that are named in the folder and that nobody has named yet."""
     seeds = read_models(folder / "models.yaml")
-    known = {
-        key_of_name(name)
-        for model in AIModel.objects.all()
-        for name in (model.name, *model.alias_list)
-    }
+    known = {key_of_name(name) for model in AIModel.objects.all() for name in (model.name, *model.alias_list)}
     for seed in seeds:
         if key_of_name(seed.name) not in known:
             AIModel.objects.create(

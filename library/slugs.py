@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from concepts.text import TITLE_LENGTH
 
-_NAMELESS = "idea"
+_NAMELESS = "untitled"
 
 
 def free_slug(title: str, taken: Collection[str]) -> str:

@@ -35,7 +35,6 @@ def accept(
         # The library's row is its lock: what is open is read after any other decision has ended.
         with revising():
             proposals = _open(document, proposal_ids)
-            wanted = edited(proposals, edits or {})
             acceptance = Acceptance.objects.create(document=document, by=by)
             doing = Doing(document, acceptance, by, edited(proposals, edits or {}))
             with _changing(doing):
@@ -48,9 +47,7 @@ def accept(
         raise DecisionRefused({0: "The map was deleted in the meantime. Nothing was done."}) from gone
 
 
-def refuse(
-    *, document: Document, proposal_ids: Collection[int], reason: str, by: User | None
-) -> int:
+def refuse(*, document: Document, proposal_ids: Collection[int], reason: str, by: User | None) -> int:
     """Refuse open proposals of a document for a reason. Returns how many. They are not made again.
 
     Raises: DecisionRefused.

@@ -8,8 +8,8 @@ from concepts.models import Concept
 from concepts.services import add_concept
 from library.deciding.doing import Doing
 from library.deciding.edits import Edited
-from library.slugs import free_slug
 from library.models import Proposal
+from library.slugs import free_slug
 
 _OF_CHANGE = ("summary", "detail")
 

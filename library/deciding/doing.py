@@ -14,7 +14,7 @@ from library.models import Acceptance, Document, Proposal
 
 @dataclass(slots=True)
 class Doing:
-    """`map`: where new concepts and links go. `became`: by proposal, the concept that it is now. `faults`: what stops it."""
+    """`map`: where new concepts and links go. `became`: the concept that each proposal is now. `faults`: by proposal."""
 
     document: Document
     acceptance: Acceptance

@@ -80,7 +80,9 @@ def _values(proposal: Proposal, edits: Mapping[str, str]) -> dict[str, Any]:
         text = proposed_values(proposal)[name] if given is None else given
         text = clean_block(text) if name in _BLOCKS else clean_line(text)
         if len(text) > most:
-            raise ValueError(f"The {name} has {len(text):,} characters, and at most {most:,} fit: shorten it.")
+            raise ValueError(
+                f"The {name} has {len(text):,} characters, and at most {most:,} fit: shorten it."
+            )
         if name in _NEEDED and not text:
             raise ValueError(f"Write {_NEEDED[name]}: nothing stands there yet.")
         values[name] = text

@@ -18,7 +18,9 @@ def cite_passages(doing: Doing) -> None:
     document = doing.document
     sections = Sections(document.text, document.part_list)
     wanted = doing.of(Proposal.Kind.CONCEPT, Proposal.Kind.CITATION)
-    named = Concept.objects.in_bulk([one.proposal.payload["concept"] for one in doing.of(Proposal.Kind.CITATION)])
+    named = Concept.objects.in_bulk(
+        [one.proposal.payload["concept"] for one in doing.of(Proposal.Kind.CITATION)]
+    )
     taken = set(Citation.objects.filter(document=document).values_list("concept", "start", "end"))
     rows = []
     for one in wanted:
@@ -26,7 +28,9 @@ def cite_passages(doing: Doing) -> None:
         is_concept = proposal.kind == Proposal.Kind.CONCEPT
         concept = doing.became.get(proposal.pk) if is_concept else named.get(proposal.payload["concept"])
         if concept is None:
-            doing.refuse(one, f"The concept “{proposal.payload['title']}” is no longer there: refuse this one.")
+            doing.refuse(
+                one, f"The concept “{proposal.payload['title']}” is no longer there: refuse this one."
+            )
             continue
         place = (concept.pk, proposal.start, proposal.end)
         if proposal.end <= proposal.start and not is_concept:

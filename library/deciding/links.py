@@ -33,7 +33,9 @@ def _add(doing: Doing, one: Edited, named: dict[str, Concept], there: set[_Ends]
             doing.refuse(one, f"“{title}” is not in the map yet: accept it too, or leave this link out.")
             return
         if concept.map_id != doing.into.pk:
-            doing.refuse(one, f"“{title}” is in another map, and links join concepts of one map: refuse this link.")
+            doing.refuse(
+                one, f"“{title}” is in another map, and links join concepts of one map: refuse this link."
+            )
             return
         ends.append(concept)
     source, target = ends

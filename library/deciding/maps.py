@@ -8,8 +8,8 @@ from concepts.models import KnowledgeMap, Topic
 from concepts.text import SUMMARY_LENGTH
 from concepts.topics import find_or_make_topics
 from library.deciding.doing import Doing
-from library.slugs import free_slug
 from library.models import Proposal
+from library.slugs import free_slug
 
 
 def find_or_make_map(doing: Doing) -> KnowledgeMap:

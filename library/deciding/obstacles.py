@@ -56,7 +56,9 @@ def _without_home(removed: list[Step]) -> Iterator[str]:
     """Rows that cannot be put back, since what they were about is gone."""
     for what, name, about in (("citation", "concept_id", Concept), ("fact", "model_id", AIModel)):
         rows = [step["row"] for step in removed if step["what"] == what]
-        there = set(about._default_manager.filter(pk__in=[row[name] for row in rows]).values_list("pk", flat=True))
+        there = set(
+            about._default_manager.filter(pk__in=[row[name] for row in rows]).values_list("pk", flat=True)
+        )
         for row in rows:
             if row[name] not in there:
                 yield f"What “{row['quote'][:80]}” was about is no longer there."

@@ -14,7 +14,9 @@ from library.recognizing.found import ConceptFound, DocumentKind, Recognized
 Likes = Callable[[ConceptFound], Sequence[tuple[Known, float]]]
 
 
-def concept_proposals(recognized: Recognized, text: Text, standing: Standing, likes: Likes) -> Iterator[Wanted]:
+def concept_proposals(
+    recognized: Recognized, text: Text, standing: Standing, likes: Likes
+) -> Iterator[Wanted]:
     """For each concept of the text: to make it, or what it says anew of one that is there, and a citation of that."""
     for found in recognized.concepts:
         told = _told(found)
@@ -25,7 +27,9 @@ def concept_proposals(recognized: Recognized, text: Text, standing: Standing, li
         if recognized.kind is DocumentKind.MAP_TEXT:
             yield from _change(found, told, text, known)
         if not standing.is_cited(known.pk, found.start, found.end):
-            yield citation_of(known, text, (found.start, found.end), reason="The text describes it under this title.")
+            yield citation_of(
+                known, text, (found.start, found.end), reason="The text describes it under this title."
+            )
 
 
 def link_proposals(recognized: Recognized, text: Text, standing: Standing) -> Iterator[Wanted]:
@@ -63,7 +67,9 @@ def _told(found: ConceptFound) -> dict[str, str]:
     return {"title": title, "summary": summary, "detail": detail}
 
 
-def _new(found: ConceptFound, told: dict[str, str], text: Text, recognized: Recognized, likes: Likes) -> Wanted:
+def _new(
+    found: ConceptFound, told: dict[str, str], text: Text, recognized: Recognized, likes: Likes
+) -> Wanted:
     payload: dict[str, Any] = {**told, "topics": list(recognized.topics)}
     payload["same_as"] = [
         {"concept": known.pk, "title": known.title, "map": known.map, "score": round(score, 3)}

@@ -50,7 +50,9 @@ def standing_of(document: Document) -> Standing:
         links = Link.objects.filter(map_id=document.map_id, kind__in=TEACHING)
         standing.links = set(links.values_list("source_id", "target_id"))
     _add_decided(standing, document)
-    for concept_id, start, end in Citation.objects.filter(document=document).values_list("concept", "start", "end"):
+    for concept_id, start, end in Citation.objects.filter(document=document).values_list(
+        "concept", "start", "end"
+    ):
         standing.cited.setdefault(concept_id, []).append((start, end))
     return standing
 

@@ -61,7 +61,9 @@ class Text:
             self.quoted[at] = passage(self.text, *at)
         start, end, quote = self.quoted[at]
         score = round(min(max(score, 0.0), 1.0), 3)
-        return Wanted(kind, payload, key_of(kind, content), start, end, quote, score, fitted(reason, REASON_LENGTH))
+        return Wanted(
+            kind, payload, key_of(kind, content), start, end, quote, score, fitted(reason, REASON_LENGTH)
+        )
 
 
 def key_of(kind: Proposal.Kind, content: Iterable[object]) -> str:

@@ -44,7 +44,11 @@ def disclosure(*sentences: tuple[str, str, str, str, float | None], title: str =
         facts.append(FactFound(model, attribute, value, "", number, value, start, end, 1.0))
         text += f"{sentence} "
     return Recognized(
-        DocumentKind.DISCLOSURE, title, text.strip(), (Part("paragraph", 0, len(text) - 1),), facts=tuple(facts)
+        DocumentKind.DISCLOSURE,
+        title,
+        text.strip(),
+        (Part("paragraph", 0, len(text) - 1),),
+        facts=tuple(facts),
     )
 
 
@@ -64,7 +68,9 @@ def proposal_of(document: Document, kind: Proposal.Kind, title: str) -> Proposal
     """The proposal of a kind about a title."""
     names = ("title", "target", "model")
     found = [
-        row for row in document.proposals.filter(kind=kind) if title in {row.payload.get(name) for name in names}
+        row
+        for row in document.proposals.filter(kind=kind)
+        if title in {row.payload.get(name) for name in names}
     ]
     assert len(found) == 1, found
     return found[0]

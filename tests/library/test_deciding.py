@@ -70,7 +70,10 @@ def test_what_was_edited_first_is_what_is_made(document: Document) -> None:
     training = proposal_of(document, Kind.CONCEPT, "Training")
     loss = proposal_of(document, Kind.CONCEPT, "Loss")
     link = proposal_of(document, Kind.LINK, "Loss")
-    edits = {training.pk: {"title": " Learning ", "summary": "How weights come about."}, link.pk: {"reason": "So."}}
+    edits = {
+        training.pk: {"title": " Learning ", "summary": "How weights come about."},
+        link.pk: {"reason": "So."},
+    }
     accept(document=document, proposal_ids=[training.pk, loss.pk, link.pk], by=None, edits=edits)
     concept = Concept.objects.get(title="Learning")
     assert concept.summary == "How weights come about."
@@ -109,7 +112,9 @@ def test_a_link_waits_for_both_of_its_ends(document: Document) -> None:
     with pytest.raises(DecisionRefused, match="“Training” is not in the map yet"):
         accept(document=document, proposal_ids=[loss.pk, link.pk], by=None)
     assert everything() == before
-    accept(document=document, proposal_ids=[loss.pk, proposal_of(document, Kind.CONCEPT, "Training").pk], by=None)
+    accept(
+        document=document, proposal_ids=[loss.pk, proposal_of(document, Kind.CONCEPT, "Training").pk], by=None
+    )
     accept(document=document, proposal_ids=[link.pk], by=None)
     assert Link.objects.count() == 1
 
@@ -119,7 +124,7 @@ def test_a_circle_is_refused_by_name_and_nothing_is_done() -> None:
     told = [("Chicken", "A bird.", "", "Egg"), ("Egg", "A shell.", "", "Chicken")]
     document, _ = hand_in(map_text(told))
     before = everything()
-    with pytest.raises(DecisionRefused, match="run in a circle: .*Chicken"):
+    with pytest.raises(DecisionRefused, match=r"run in a circle: .*Chicken"):
         accept(document=document, proposal_ids=ids_of(document), by=None)
     assert everything() == before
 
@@ -190,7 +195,9 @@ def test_facts_are_stated_of_models_by_any_of_their_names_and_confirmed(admin_us
 
 
 def proposal_of_fact(document: Document, attribute: str) -> Proposal:
-    return next(row for row in document.proposals.filter(kind=Kind.FACT) if row.payload["attribute"] == attribute)
+    return next(
+        row for row in document.proposals.filter(kind=Kind.FACT) if row.payload["attribute"] == attribute
+    )
 
 
 @pytest.mark.django_db
@@ -211,7 +218,9 @@ def test_a_figure_that_cannot_be_read_is_told(edit: dict[str, str], said: str) -
     assert not AIModel.objects.exists()
 
 
-def test_what_is_refused_keeps_its_reason_and_can_be_opened_again(document: Document, admin_user: User) -> None:
+def test_what_is_refused_keeps_its_reason_and_can_be_opened_again(
+    document: Document, admin_user: User
+) -> None:
     ids = ids_of(document, Kind.LINK)
     with pytest.raises(DecisionRefused, match="Say in a few words why"):
         refuse(document=document, proposal_ids=ids, reason=" ", by=admin_user)

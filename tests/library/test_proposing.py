@@ -7,7 +7,7 @@ from concepts.services import add_link
 from library.deciding import accept, last_acceptance, refuse, undo
 from library.documents import Outcome, store_document
 from library.errors import OtherMap
-from library.models import Citation, Document, Fact, LibraryState, Proposal
+from library.models import Citation, Document, Fact, Proposal
 from library.proposing import propose
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import (
@@ -46,13 +46,12 @@ def test_a_new_document_is_a_draft_with_what_was_recognised() -> None:
 
 def test_the_same_text_again_changes_nothing_at_all() -> None:
     document, _ = hand_in(map_text())
-    before, revision = everything(), LibraryState.objects.get().stamp
+    before = everything()
     stored = store_document(map_text(), file_name="other name.txt")
     assert (stored.outcome, stored.document) == (Outcome.SAME, document)
     assert not propose(document, map_text()).count
     assert everything() == before
     assert store_document(map_text(title="Another title"), file_name="x.txt").document == document
-    assert LibraryState.objects.get().stamp != revision  # Locked and left as it was.
 
 
 def test_what_was_refused_is_not_proposed_again() -> None:
@@ -86,7 +85,10 @@ def test_after_acceptance_a_changed_text_proposes_to_change_the_concept_it_becam
     _, proposed = hand_in(map_text([*CHANGED, LEARNING[2]]))
     assert proposed.new == {Kind.CHANGE: 1, Kind.CITATION: 1, Kind.REMOVAL: 1}
     change = Proposal.objects.get(kind=Kind.CHANGE)
-    assert (change.payload["title"], change.payload["after"]) == ("Error", {"detail": "The price of being wrong."})
+    assert (change.payload["title"], change.payload["after"]) == (
+        "Error",
+        {"detail": "The price of being wrong."},
+    )
 
 
 def test_what_a_curator_wrote_is_not_proposed_away_by_a_text_that_is_as_it_was() -> None:
@@ -165,10 +167,17 @@ def test_a_document_of_a_map_proposes_nothing_that_the_map_has() -> None:
     training, loss = make_concepts(into, "Training", "loss")
     add_link(source=training, target=loss, kind=LinkKind.PARENT)
     document, _ = hand_in(map_text(), into)
-    assert [row.payload["title"] for row in document.proposals.filter(kind=Kind.CONCEPT)] == ["Gradient Descent"]
-    assert [row.payload["target"] for row in document.proposals.filter(kind=Kind.LINK)] == ["Gradient Descent"]
+    assert [row.payload["title"] for row in document.proposals.filter(kind=Kind.CONCEPT)] == [
+        "Gradient Descent"
+    ]
+    assert [row.payload["target"] for row in document.proposals.filter(kind=Kind.LINK)] == [
+        "Gradient Descent"
+    ]
     # What it says of those that are there is cited.
-    assert {row.payload["concept"] for row in document.proposals.filter(kind=Kind.CITATION)} >= {training.pk, loss.pk}
+    assert {row.payload["concept"] for row in document.proposals.filter(kind=Kind.CITATION)} >= {
+        training.pk,
+        loss.pk,
+    }
 
 
 def test_a_document_goes_into_another_map_only_while_nothing_of_it_is_in_one() -> None:
@@ -184,7 +193,14 @@ def test_a_document_goes_into_another_map_only_while_nothing_of_it_is_in_one() -
 
 def test_a_document_without_a_title_is_called_as_its_file() -> None:
     assert store_document(map_text(title=""), file_name="My_notes.txt").document.title == "My notes"
-    assert store_document(map_text(CHANGED, title="…"), file_name="x.txt").document.slug == "document"
+
+
+def test_titles_that_make_no_address_are_told_apart() -> None:
+    first, _ = hand_in(map_text(title="地図"))
+    second, _ = hand_in(map_text(CHANGED, title="海図"))
+    assert (first.slug, second.slug) == ("untitled", "untitled-2")
+    again, _ = hand_in(map_text([LEARNING[0]], title="海図"))
+    assert again == second
 
 
 def test_long_texts_are_cut_to_what_fits() -> None:

@@ -12,20 +12,23 @@ from concepts.errors import UnknownMap
 from concepts.management.refusing import INTERRUPTED, REFUSED, SHORT_WORK
 from concepts.models import KnowledgeMap
 from concepts.selectors import find_map
-from library.intake import NOTHING_STORED, STEPS, FileRefused, take_in
 from library.reading import MOST_BYTES
+from library.taking_in import NOTHING_STORED, STEPS, FileRefused, take_in
 
 
 class Command(BaseCommand):
     help = (
-        "Takes documents in: text, Markdown, HTML, PDF or DOCX. Each becomes a draft and proposals for a curator. A file "
-        "that is refused is named with its line and stops no other; the exit code is then 2."
+        "Takes documents in: text, Markdown, HTML, PDF or DOCX. Each becomes a draft and proposals for a curator. "
+        "A file that is refused is named with its line and stops no other; the exit code is then 2."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument(
-            "--map", default="", metavar="SLUG", help="The map that new concepts belong in; a new one when left out."
+            "--map",
+            default="",
+            metavar="SLUG",
+            help="The map that new concepts belong in; a new one when left out.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +40,9 @@ class Command(BaseCommand):
             for number, file in enumerate(options["files"]):
                 before = STEPS * number
                 try:
-                    self._take_in(file, knowledge_map, lambda done, before=before: bar.update(before + done - bar.n))
+                    self._take_in(
+                        file, knowledge_map, lambda done, before=before: bar.update(before + done - bar.n)
+                    )
                 except FileRefused as refusal:
                     refused += 1
                     self.stderr.write(f"{refusal} {NOTHING_STORED}")
@@ -49,7 +54,9 @@ class Command(BaseCommand):
             sys.exit(REFUSED)
 
     def _take_in(self, file: Path, knowledge_map: KnowledgeMap | None, progress: Any) -> None:
-        taken = take_in(file_name=str(file), content=_content(file), map=knowledge_map, progress=progress)
+        taken = take_in(
+            file_name=str(file), content=_content(file), knowledge_map=knowledge_map, progress=progress
+        )
         self.stdout.write(f"{file}: {taken.sentence()}")
 
 
