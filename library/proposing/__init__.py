@@ -31,6 +31,6 @@ def _wanted(document: Document, recognized: Recognized) -> Iterator[Wanted]:
     known = concepts_to_cite(document)
     yield from concept_proposals(recognized, text, standing, likes_among(known))
     yield from link_proposals(recognized, text, standing)
-    yield from mention_proposals(document, text, standing, known)
+    yield from mention_proposals(document, text, standing, known, recognized.concepts)
     yield from fact_proposals(document, recognized, text)
     yield from removal_proposals(document)

@@ -30,6 +30,8 @@ class Standing:
     links: set[tuple[int, int]] = field(default_factory=set)
     # Keys of proposals that were decided, so that what somebody decided is not asked in other words.
     decided: set[str] = field(default_factory=set)
+    # Concepts that were accepted from this very document.
+    made_of_it: set[int] = field(default_factory=set)
     cited: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def concept(self, title: str) -> Known | None:
@@ -100,6 +102,7 @@ def _add_decided(standing: Standing, document: Document) -> None:
         standing.decided.add(key)
         if kind == Proposal.Kind.CONCEPT and concept_id:
             became.setdefault(concept_id, []).append(fold(payload["title"]))
+    standing.made_of_it = set(became)
     for known in concepts_known(Concept.objects.filter(pk__in=became)) if became else ():
         for title in became[known.pk]:
             standing.named[title] = known

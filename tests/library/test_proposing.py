@@ -2,13 +2,15 @@
 
 import pytest
 
-from concepts.models import Concept, LinkKind
+from concepts.models import Concept, LinkKind, Topic
 from concepts.services import add_link
 from library.deciding import accept, last_acceptance, refuse, undo
 from library.documents import Outcome, store_document
 from library.errors import OtherMap
 from library.models import Citation, Document, Fact, Proposal
 from library.proposing import propose
+from library.reading.text import Part
+from library.recognizing.found import DocumentKind, Recognized
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import (
     LEARNING,
@@ -210,3 +212,66 @@ def test_long_texts_are_cut_to_what_fits() -> None:
     assert len(proposal.quote) <= 2_000
     accept(document=document, proposal_ids=[proposal.pk], by=None)
     assert len(Concept.objects.get().detail) <= 20_000
+
+
+def digest(text: str, title: str = "A digest", topics: tuple[str, ...] = ()) -> Recognized:
+    """A text whose lines of one word are headings."""
+    parts, start = [], 0
+    for line in text.split("\n"):
+        kind = "heading" if " " not in line else "paragraph"
+        parts.append(Part(kind, start, start + len(line), 2 if kind == "heading" else 0))
+        start += len(line) + 1
+    return Recognized(DocumentKind.DIGEST, title, text, tuple(parts), topics=topics)
+
+
+def cited(document: Document) -> list[tuple[str, str]]:
+    rows = document.proposals.filter(kind=Kind.CITATION).order_by("start", "pk")
+    return [(row.payload["title"], row.quote) for row in rows]
+
+
+def test_sentences_that_name_a_concept_are_proposed_as_citations() -> None:
+    concept = make_concepts(make_map(), "Learning Rate", "Loss")[0]
+    concept.aliases = "Step Size"
+    concept.save()
+    text = (
+        "Optimizers\nMost choose learning rates by hand. A learning-rate schedule helps. Losses fall.\n"
+        "Schedules\nThe step size may decay. glossary"
+    )
+    document, _ = hand_in(digest(text))
+    assert cited(document) == [
+        ("Learning Rate", "Most choose learning rates by hand."),
+        ("Loss", "Losses fall."),
+        ("Learning Rate", "The step size may decay."),
+    ]
+    proposal = document.proposals.order_by("start")[0]
+    assert proposal.reason == "The text names it 3 times."
+    accept(document=document, proposal_ids=ids_of(document), by=None)
+    assert Citation.objects.get(concept=concept, start=proposal.start).section == "Optimizers"
+
+
+def test_drafts_and_maps_on_other_topics_are_not_cited() -> None:
+    near, far, draft = make_map("Near"), make_map("Far"), make_map("Draft", published=False)
+    near.topics.add(Topic.objects.create(title="LLM"))
+    for knowledge_map in (near, far, draft):
+        make_concepts(knowledge_map, "Loss")
+    hidden = make_concepts(near, "Gradient")[0]
+    Concept.objects.filter(pk=hidden.pk).update(published=False)
+    document, _ = hand_in(digest("The loss falls along the gradient.", topics=("LLM",)))
+    assert [row.payload["map"] for row in document.proposals.all()] == ["Near"]
+    document, _ = hand_in(digest("The loss falls. It does so everywhere.", title="No topic"))
+    assert sorted(row.payload["map"] for row in document.proposals.all()) == ["Far", "Near"]
+
+
+def test_one_concept_is_cited_from_a_few_sections_alone() -> None:
+    make_concepts(make_map(), "Loss")
+    text = "\n".join(f"Part{number}\nThe loss of part {number} falls." for number in range(9))
+    document, _ = hand_in(digest(text))
+    assert len(cited(document)) == 3
+
+
+def test_what_is_cited_already_is_not_proposed() -> None:
+    (loss,) = make_concepts(make_map(), "Loss")
+    document, _ = hand_in(digest("The loss falls."))
+    document.proposals.all().delete()
+    Citation.objects.create(concept=loss, document=document, start=4, end=8, quote="loss")
+    assert not propose(document, digest("The loss falls.")).count
