@@ -30,5 +30,14 @@ def intake_progress(asked: Intake) -> Progress:
     return progress_of(job) if job else Progress(0, 0)
 
 
+def find_intake(number: int, *, asked_by: User) -> Intake | None:
+    """What somebody handed in, or anybody did if they may see all. Queries: 1, and those for permissions."""
+    found = Intake.objects.defer("content", "document__text", "document__parts").select_related("document")
+    asked = found.filter(pk=number).first() if number < 2**63 else None
+    if asked is None or not (asked.asked_by_id == asked_by.pk or asked_by.has_perm("library.view_intake")):
+        return None
+    return asked
+
+
 def _key(asked: Intake) -> str:
     return f"{KIND}:{asked.pk}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from explore.api import concepts, finding, maps, schema, signups, ways
+from explore.api import concepts, documents_in, finding, maps, schema, signups, ways
 
 app_name = "api"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("v1/search/", finding.SearchView.as_view(), name="search"),
     path("v1/topics/", finding.TopicListView.as_view(), name="topics"),
     path("v1/waitlist/", signups.SignupView.as_view(), name="waitlist"),
+    path("v1/documents/", documents_in.DocumentsView.as_view(), name="documents"),
+    path("v1/intakes/<int:intake>/", documents_in.IntakeView.as_view(), name="intake"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),
     re_path("", schema.unknown_address, name="unknown"),
