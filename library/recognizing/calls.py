@@ -38,7 +38,7 @@ def calls_in(text: str, units: list[Unit]) -> Iterator[Span]:
     """The stretches of calls, whole units or single sentences, in order. Cost: O(length)."""
     under_call = False
     for unit in units:
-        whole = _is_call(text[unit.start : unit.end])
+        whole = is_call(text[unit.start : unit.end])
         if unit.kind == HEADING:
             under_call = whole
         elif under_call and unit.end - unit.start <= _LONGEST_BELOW:
@@ -51,9 +51,10 @@ def calls_in(text: str, units: list[Unit]) -> Iterator[Span]:
 
 def _sentences(text: str, unit: Unit) -> Iterator[Span]:
     for start, end in sentences(text, unit.start, unit.end):
-        if _is_call(text[start:end].strip()):
+        if is_call(text[start:end].strip()):
             yield Span(start, end)
 
 
-def _is_call(words: str) -> bool:
+def is_call(words: str) -> bool:
+    """Whether a line or sentence calls for signing up."""
     return len(words) <= _LONGEST and _CALL.search(words) is not None
