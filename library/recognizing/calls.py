@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from library.recognizing.cutting import Span
 from library.recognizing.lines import HEADING, Unit
@@ -29,32 +30,45 @@ _CALL = re.compile(
 _HINT = re.compile(
     r"wait|early|sign|subscri|e-?mail|spam|newsletter|beta|invit|notif|spot|join|access|started|stay|launch|account|touch|know", re.IGNORECASE
 )
-_LONGEST = 240
+_LONGEST, _LONGEST_QUESTION = 240, 60
 # Under a heading that calls, short lines belong to the call: a field's label, a button, a promise.
 _LONGEST_BELOW = 300
 
 
-def calls_in(text: str, units: list[Unit]) -> Iterator[Span]:
-    """The stretches of calls, whole units or single sentences, in order. Cost: O(length)."""
+def calls_in(text: str, units: list[Unit]) -> tuple[set[int], list[Span]]:
+    """The places in `units` of those that are calls as a whole, and the stretches of calls inside others.
+
+    Cost: O(length).
+    """
+    whole: set[int] = set()
+    inside: list[Span] = []
     under_call = False
-    for unit in units:
-        whole = is_call(text[unit.start : unit.end])
+    for place, unit in enumerate(units):
+        calls = list(_calls(text, unit)) if _HINT.search(text, unit.start, unit.end) else []
+        is_whole = bool(calls) and calls[0].start == unit.start and calls[-1].end == unit.end and _touch(calls)
         if unit.kind == HEADING:
-            under_call = whole
-        elif under_call and unit.end - unit.start <= _LONGEST_BELOW:
-            whole = True
-        if whole:
-            yield Span(unit.start, unit.end)
-        elif unit.kind != HEADING and _HINT.search(text, unit.start, unit.end):
-            yield from _sentences(text, unit)
+            under_call = is_whole
+        if is_whole or (under_call and unit.end - unit.start <= _LONGEST_BELOW):
+            whole.add(place)
+        elif unit.kind != HEADING:
+            inside.extend(calls)
+    return whole, inside
 
 
-def _sentences(text: str, unit: Unit) -> Iterator[Span]:
+def _calls(text: str, unit: Unit) -> Iterator[Span]:
+    """The sentences that call, each with a short question right before it: "Want more?"."""
+    question = None
     for start, end in sentences(text, unit.start, unit.end):
-        if is_call(text[start:end].strip()):
-            yield Span(start, end)
+        words = text[start:end].strip()
+        if is_call(words):
+            yield Span(start if question is None else question, end)
+        question = start if words.endswith("?") and len(words) <= _LONGEST_QUESTION and not is_call(words) else None
+
+
+def _touch(spans: list[Span]) -> bool:
+    return all(one.end == other.start for one, other in pairwise(spans))
 
 
 def is_call(words: str) -> bool:
-    """Whether a line or sentence calls for signing up."""
-    return len(words) <= _LONGEST and _CALL.search(words) is not None
+    """Whether a line or sentence calls for signing up. Cost: O(1), longer ones are none."""
+    return len(words) <= _LONGEST and _HINT.search(words) is not None and _CALL.search(words) is not None

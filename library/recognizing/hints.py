@@ -23,7 +23,7 @@ _LONGEST = 2_000
 _PARAMETERS = re.compile(r"[\s-]?(?:(?:total|trainable|dense|learnable|model|free|learned)\s)?(?:parameters?|weights|params)\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\s?(?:in\s)?(?:total|all)\b")
 _ACTIVE = re.compile(r"^.{0,30}\b(?:activ\w+|per token|any one token|each token|for each)\b")
-_OTHER_SIZE = re.compile(r"\b(?:than|compared (?:to|with)|like|of|beat|the|match(?:es|ed)?|predecessor|sibling|as the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$")
+_OTHER_SIZE = re.compile(r"\b(?:than|compared (?:to|with)|like|of|beat|match(?:es|ed)?|predecessor|sibling|as the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$")
 _COUNT_BEFORE = re.compile(r"\b(?:parameters?|weights)\s(?:count\s)?(?:of|:|=)\s*(?:about\s|around\s|roughly\s)?$", re.IGNORECASE)
 _COUNTED = re.compile(rf"[\s-]?(?:[×x]\s?)?(?:(?:of\s(?:the|them)\s)?(?:{HARDWARE_NAME.pattern})|(?:[a-z]+\s){{0,2}}{PROCESSORS}\b)")
 _MACHINES = re.compile(
@@ -32,7 +32,7 @@ _MACHINES = re.compile(
 _ALTOGETHER = re.compile(r"\b(?:in all|in total|altogether|total of|makes?|together|combined|so)\b")
 _USE = re.compile(
     r"\b(?:inference|infer|serv(?:e[sd]?|ing)|deploy\w*|fit(?:s|ting)?\s(?:on|in|into)|runs?\son|to run|run it|quantiz\w+|laptops?|consumer"
-    r"|per (?:copy|replica)|single copy|each slice|bandwidth|variant of)\b",
+    r"|per (?:copy|replica)|single copy|each slice|memory bandwidth|variant of)\b",
     re.IGNORECASE,
 )
 _TRAINING = re.compile(r"\b(?:pre-?train\w*|train\w*|took|takes?|lasted|ran|run|needed|finished|cluster|clock|course of|comput\w+|budget|consumed)\b", re.IGNORECASE)
@@ -105,7 +105,7 @@ def _hardware(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
 def _processors(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
     use = _USE.search(words) is not None
     for place, number in enumerate(numbers):
-        if number.value < 2 or number.value != int(number.value):
+        if number.value < 2 or number.value != int(number.value) or _WORK.match(words, number.end):
             continue
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         product = following and _MACHINES.fullmatch(words, number.end, following.start)

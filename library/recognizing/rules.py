@@ -27,6 +27,7 @@ _LEAST = 0.45
 # A model that is named in the sentence, in the paragraph, or elsewhere in the text.
 _HERE, _NEAR, _FAR = 1.0, 0.95, 0.8
 _FEWEST_ATTRIBUTES = 3
+_CHARACTERS_A_NAME = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,20 @@ def propose_facts(text: str) -> tuple[FactFound, ...]:
     return tuple(sorted(facts, key=lambda fact: fact.start))
 
 
-def discloses(facts: tuple[FactFound, ...]) -> bool:
-    """Whether facts make a disclosure: one model of which size or training is told, among three things or more."""
+def discloses(text: str, facts: tuple[FactFound, ...]) -> bool:
+    """Whether a text is a disclosure: it tells three things or more of one model, size or training among them.
+
+    A long text must also name that model again and again: a history of the field tells figures of many.
+    """
     told: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
         told[fact.model].add(fact.attribute)
+    often = max(1, len(text) // _CHARACTERS_A_NAME)
     return any(
-        len(attributes) >= _FEWEST_ATTRIBUTES and attributes & {PARAMS, GPU_COUNT, TRAINING_TIME}
-        for attributes in told.values()
+        len(attributes) >= _FEWEST_ATTRIBUTES
+        and attributes & {PARAMS, GPU_COUNT, TRAINING_TIME}
+        and (often <= 1 or text.count(model) >= often)
+        for model, attributes in told.items()
     )
 
 

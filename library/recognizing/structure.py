@@ -1,6 +1,9 @@
 """The parts of a document: those that its format told, else those that its lines show."""
 
+from collections.abc import Container
+
 from library.reading.text import Part, ReadText
+from library.recognizing.cutting import Span
 from library.recognizing.lines import HEADING, PARAGRAPH, POINT, Unit, is_title, units_of
 
 
@@ -20,6 +23,20 @@ def units_of_read(read: ReadText) -> list[Unit]:
                 continue
         units.append(Unit(part.kind, part.start, part.end, part.level, True))
     return units
+
+
+def stretches_without(units: list[Unit], kept: Container[int], length: int) -> list[Span]:
+    """What to take out of a text so that the units at the places `kept` are left, with the space between them."""
+    spans: list[Span] = []
+    end, empty = 0, True
+    for place, unit in enumerate(units):
+        if place not in kept:
+            spans.append(Span(end, unit.end))
+        elif empty and spans:
+            spans.append(Span(spans[-1].end, unit.start))
+        empty = empty and place not in kept
+        end = unit.end
+    return [*spans, Span(end, length)] if end < length else spans
 
 
 def parts_of(text: str, units: list[Unit]) -> tuple[Part, ...]:

@@ -101,6 +101,11 @@ def read_tags(text: str) -> list[Tagged]:
     return found
 
 
+def without_tags(text: str) -> str:
+    """A line without tags of ours."""
+    return _TAG.sub(lambda match: "" if match["name"].lower() in ATTRIBUTE_OF_TAG else match[0], text)
+
+
 def refuse(text: str, faults: list[tuple[int, str]]) -> None:
     """Refuses a text for its faults, each with its offset. Raises: DocumentRefused when there is one."""
     if not faults:
