@@ -12,7 +12,9 @@ _PATTERNS = {
     "hardware": re.compile(r"\b(?:A100|H100|V100|H800|TPU ?v\d|TPU)\b"),
     "gpu_count": re.compile(r"\d[\d,]*(?: \w+)? GPUs"),
     "training_time": re.compile(r"\d[\d.,]* (?:million )?(?:GPU hours|hours|days|weeks|months)"),
-    "country": re.compile(r"\b(?:United States|USA|China|France|United Kingdom|Germany|Israel|Russia|Japan)\b"),
+    "country": re.compile(
+        r"\b(?:United States|USA|China|France|United Kingdom|Germany|Israel|Russia|Japan)\b"
+    ),
     "year": re.compile(r"\b20[12]\d\b"),
 }
 
@@ -27,4 +29,6 @@ def naive_facts(text: str) -> Iterator[FactFound]:
                 quantity = read_quantity(attribute, match[0])
             except FigureUnreadable:
                 continue
-            yield FactFound(model, attribute, match[0], quantity.unit, quantity.number, match[0], *match.span(), 0.5)
+            yield FactFound(
+                model, attribute, match[0], quantity.unit, quantity.number, match[0], *match.span(), 0.5
+            )

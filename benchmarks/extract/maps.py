@@ -11,7 +11,10 @@ import yaml
 from django.utils.text import slugify
 
 SEEDS = Path(__file__).resolve().parents[2] / "concepts" / "seeds"
-_CONCEPT = re.compile(r"^## (?P<title>[^\n]+)\n\s*```yaml\n(?P<fields>.*?)```\n(?P<detail>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_CONCEPT = re.compile(
+    r"^## (?P<title>[^\n]+)\n\s*```yaml\n(?P<fields>.*?)```\n(?P<detail>.*?)(?=^## |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 _MARKS = re.compile(r"\*\*|`|^- ", re.MULTILINE)
 _WIDTH = 78
 
@@ -37,11 +40,19 @@ class SeedMap:
 
     def page(self, *, parted: str = "\n", width: int = 0) -> str:
         """The text of its page: menu, title, concepts, a call and a footer. `width`: where lines are wrapped."""
-        lines = ["Home", *self.topics, f"{self.title} — Interactive Knowledge Map", self.summary, "Key Concepts"]
+        lines = [
+            "Home",
+            *self.topics,
+            f"{self.title} — Interactive Knowledge Map",
+            self.summary,
+            "Key Concepts",
+        ]
         lines += [line for one in self.concepts for line in (one.title, one.summary, one.detail)]
         lines += ["Join the waitlist", "Get early access to new maps.", "© 2025 Kinapse"]
         if width:
-            lines = [textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines]
+            lines = [
+                textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
+            ]
         return parted.join(lines)
 
     def parents_by_index(self) -> list[frozenset[int]]:

@@ -42,7 +42,11 @@ class Score:
 
     @property
     def f1(self) -> float:
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self.support + self.wrong else float("nan")
+        return (
+            2 * self.right / (2 * self.right + self.wrong + self.missed)
+            if self.support + self.wrong
+            else float("nan")
+        )
 
 
 def scores(folder: str, extract: Extract) -> dict[str, Score]:
@@ -73,7 +77,9 @@ def _words(value: str) -> str:
     return _SAME.get(folded, folded)
 
 
-def _count(found: dict[str, Score], gold: dict[str, list[str | float]], got: dict[str, list[str | float]]) -> None:
+def _count(
+    found: dict[str, Score], gold: dict[str, list[str | float]], got: dict[str, list[str | float]]
+) -> None:
     for field in FIELDS:
         left = list(gold[field])
         tally: Counter[str] = Counter()
@@ -101,5 +107,9 @@ def _same(field: str, one: str | float, other: str | float) -> bool:
 
 def _names(words: str) -> frozenset[str]:
     joined = words.replace("tpu v", "tpuv").replace("ascend ", "ascend")
-    kept = (word for word in joined.split() if any(letter.isdigit() for letter in word) or word.startswith("tpu"))
-    return frozenset(word.rstrip("s") for word in kept if not word[0].isdigit()) or frozenset(joined.split()[:1])
+    kept = (
+        word for word in joined.split() if any(letter.isdigit() for letter in word) or word.startswith("tpu")
+    )
+    return frozenset(word.rstrip("s") for word in kept if not word[0].isdigit()) or frozenset(
+        joined.split()[:1]
+    )

@@ -8,9 +8,7 @@ from library.recognizing.cutting import Span
 from library.recognizing.lines import HEADING, Unit
 from library.recognizing.sentences import sentences
 
-_SUBJECT = (
-    r"(?:wait(?:ing)?[\s-]?list|early[\s-]access|beta (?:access|list|test)|newsletter|mailing list|private beta|free trial)"
-)
+_SUBJECT = r"(?:wait(?:ing)?[\s-]?list|early[\s-]access|beta (?:access|list|test)|newsletter|mailing list|private beta|free trial)"
 _VERB = (
     r"(?:join|sign[\s-]?up|subscribe|register|get|request|claim|reserve|apply|enter|be (?:the|among the) first|unlock|secure"
     r"|receive|don['’]t miss|want|ready|start|try|leave|save|become|hop on|add your|stay)"
@@ -27,8 +25,31 @@ _CALL = re.compile(
     r"|\b(?:we['’]ll|we will) (?:let you know|notify you|e-?mail you|be in touch)\b|\bspots? (?:are|is) limited\b|\blimited spots\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"wait|early|sign|subscri|e-?mail|spam|newsletter|beta|invit|notif|spot|join|access|started|stay|launch|account|touch|know", re.IGNORECASE
+# One of these stands in every call: a cheap question that spares most texts the dear ones.
+_HINTS = (
+    "wait",
+    "early",
+    "sign",
+    "subscri",
+    "mail",
+    "spam",
+    "newsletter",
+    "beta",
+    "invit",
+    "notif",
+    "spot",
+    "join",
+    "started",
+    "stay tuned",
+    "stay in",
+    "stay updated",
+    "updates",
+    "account",
+    "touch",
+    "let you know",
+    "free trial",
+    "to know",
+    "access",
 )
 _LONGEST, _LONGEST_QUESTION = 240, 60
 # Under a heading that calls, short lines belong to the call: a field's label, a button, a promise.
@@ -44,8 +65,10 @@ def calls_in(text: str, units: list[Unit]) -> tuple[set[int], list[Span]]:
     inside: list[Span] = []
     under_call = False
     for place, unit in enumerate(units):
-        calls = list(_calls(text, unit)) if _HINT.search(text, unit.start, unit.end) else []
-        is_whole = bool(calls) and calls[0].start == unit.start and calls[-1].end == unit.end and _touch(calls)
+        calls = list(_calls(text, unit)) if _may_call(text[unit.start : unit.end]) else []
+        is_whole = (
+            bool(calls) and calls[0].start == unit.start and calls[-1].end == unit.end and _touch(calls)
+        )
         if unit.kind == HEADING:
             under_call = is_whole
         if is_whole or (under_call and unit.end - unit.start <= _LONGEST_BELOW):
@@ -62,7 +85,9 @@ def _calls(text: str, unit: Unit) -> Iterator[Span]:
         words = text[start:end].strip()
         if is_call(words):
             yield Span(start if question is None else question, end)
-        question = start if words.endswith("?") and len(words) <= _LONGEST_QUESTION and not is_call(words) else None
+        question = (
+            start if words.endswith("?") and len(words) <= _LONGEST_QUESTION and not is_call(words) else None
+        )
 
 
 def _touch(spans: list[Span]) -> bool:
@@ -71,4 +96,9 @@ def _touch(spans: list[Span]) -> bool:
 
 def is_call(words: str) -> bool:
     """Whether a line or sentence calls for signing up. Cost: O(1), longer ones are none."""
-    return len(words) <= _LONGEST and _HINT.search(words) is not None and _CALL.search(words) is not None
+    return len(words) <= _LONGEST and _may_call(words) and _CALL.search(words) is not None
+
+
+def _may_call(words: str) -> bool:
+    words = words.lower()
+    return any(hint in words for hint in _HINTS)

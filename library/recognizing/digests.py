@@ -7,9 +7,16 @@ from library.reading.text import Part
 from library.recognizing.lines import HEADING, PARAGRAPH, POINT
 
 OVERVIEW, INSIGHT = "overview", "insight"
-_INSIGHT = re.compile(r"[*_]{0,3}(?:the\s)?(?:central|key|core|main|single)\s(?:insight|idea|takeaway)[*_]{0,3}\s?[:—–-][*_]{0,3}\s*", re.IGNORECASE)
-_INSIGHT_HEADING = re.compile(r"(?:the\s)?(?:central|key|core|main)\s(?:insight|idea|takeaway):?", re.IGNORECASE)
-_OVERVIEW = re.compile(r"(?:executive\s)?(?:overview|summary)|abstract|tl;?dr|in brief|at a glance", re.IGNORECASE)
+_INSIGHT = re.compile(
+    r"[*_]{0,3}(?:the\s)?(?:central|key|core|main|single)\s(?:insight|idea|takeaway)[*_]{0,3}\s?[:—–-][*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_INSIGHT_HEADING = re.compile(
+    r"(?:the\s)?(?:central|key|core|main)\s(?:insight|idea|takeaway):?", re.IGNORECASE
+)
+_OVERVIEW = re.compile(
+    r"(?:executive\s)?(?:overview|summary)|abstract|tl;?dr|in brief|at a glance", re.IGNORECASE
+)
 # Evidence of the form: an insight alone is enough; headings and points need something more.
 _ENOUGH = 3
 _FEWEST_POINTS, _FEWEST_HEADINGS = 3, 2
@@ -42,7 +49,9 @@ def read_digest(text: str, parts: tuple[Part, ...], *, has_calls: bool) -> Diges
             insight = " ".join(_INSIGHT.sub("", words, count=1).strip("*_ ").split())
             told.append(replace(part, kind=INSIGHT))
         else:
-            told.append(replace(part, kind=OVERVIEW) if under == OVERVIEW and part.kind == PARAGRAPH else part)
+            told.append(
+                replace(part, kind=OVERVIEW) if under == OVERVIEW and part.kind == PARAGRAPH else part
+            )
     points = sum(part.kind == POINT for part in told)
     headings = sum(part.kind == HEADING for part in told)
     evidence = 3 * bool(insight) + 2 * any(part.kind == OVERVIEW for part in told) + has_calls

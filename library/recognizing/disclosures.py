@@ -34,7 +34,14 @@ class Subject:
 def read_disclosure(text: str) -> Disclosed:
     """A tagged disclosure. Raises: DocumentRefused for tags and figures that cannot be read. Cost: O(length)."""
     tagged = read_tags(text)
-    cut = Cut(text, [Span(*edges) for tag in tagged for edges in ((tag.start, tag.inner_start), (tag.inner_end, tag.end))])
+    cut = Cut(
+        text,
+        [
+            Span(*edges)
+            for tag in tagged
+            for edges in ((tag.start, tag.inner_start), (tag.inner_end, tag.end))
+        ],
+    )
     subjects: list[Subject] = []
     figures: list[tuple[Tagged, Quantity]] = []
     faults: list[tuple[int, str]] = []
@@ -59,7 +66,9 @@ def _unreadable(name: str, words: str) -> str:
         "training": "21 days, 10–12 weeks, 1.7 million GPU hours",
         "year": "2023, February 2023",
     }
-    return f"The figure “{words[:60]}” in <{name}> cannot be read. Write it like one of these: {examples[name]}."
+    return (
+        f"The figure “{words[:60]}” in <{name}> cannot be read. Write it like one of these: {examples[name]}."
+    )
 
 
 def _subject(text: str, subjects: Sequence[Subject], place: int) -> tuple[str, float]:

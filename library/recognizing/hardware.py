@@ -10,12 +10,18 @@ _NAMES = (
 )
 _MEMORY = r"(?:[\s-]?(?:SXM\d?|PCIe|NVL|SXM\d-\d+GB))*(?:[\s-]\(?\d{2,3}\s?(?:GB|GiB|G)\)?)?(?:[\s-]?(?:SXM\d?|PCIe|HBM\d?e?))*"
 # "A100s", and two kinds in one breath: "TPU v3 and TPU v4".
-_ONE = rf"(?:{_MAKERS}\s)*(?:\d{{2,3}}\s?(?:GB|GiB|G)[\s-])?(?:{_MAKERS}\s)*\b{_NAMES}s?(?![\w.])(?:{_MEMORY})"
+_ONE = (
+    rf"(?:{_MAKERS}\s)*(?:\d{{2,3}}\s?(?:GB|GiB|G)[\s-])?(?:{_MAKERS}\s)*\b{_NAMES}s?(?![\w.])(?:{_MEMORY})"
+)
 HARDWARE_NAME = re.compile(rf"\b(?:{_ONE})(?:\s(?:and|or)\s(?:{_ONE}))?")
 # What stands behind a name and belongs to it: "A100 GPUs with 80 GB of memory", "Ascend 910 AI processors".
 PROCESSORS = r"(?:AI\s)?(?:GPUs?|TPUs?|NPUs?|chips?|cores?|accelerators?|processors?|devices?|cards?|graphics cards?|graphics processors?)"
-AFTER_NAME = re.compile(rf"(?:\s(?:Tensor Core\s)?{PROCESSORS}\b)?(?:\s(?:with|of)\s\d+\s?(?:GB|GiB)(?:\sof\s(?:memory|HBM|VRAM))?(?:\seach)?)?")
-_FAMILY = re.compile(r"tpu[\s-]?(?:pods?\s)?(?:v\d[a-z]?)?|(?:ascend|rtx|cs|gaudi)[\s-]?a?\d+\w?|\b[a-z]{1,3}\d{1,4}[a-z]{0,2}\b")
+AFTER_NAME = re.compile(
+    rf"(?:\s(?:Tensor Core\s)?{PROCESSORS}\b)?(?:\s(?:with|of)\s\d+\s?(?:GB|GiB)(?:\sof\s(?:memory|HBM|VRAM))?(?:\seach)?)?"
+)
+_FAMILY = re.compile(
+    r"tpu[\s-]?(?:pods?\s)?(?:v\d[a-z]?)?|(?:ascend|rtx|cs|gaudi)[\s-]?a?\d+\w?|\b[a-z]{1,3}\d{1,4}[a-z]{0,2}\b"
+)
 _GENERIC = re.compile(r"(?:TPUs?|DCUs?|Hopper|Ampere|Volta)$")
 
 

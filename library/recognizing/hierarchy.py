@@ -85,7 +85,14 @@ def choices_for(index: int, tree: Tree, likeness: Likeness) -> Iterator[Choice]:
     for place, other in enumerate(line):
         if not tree.would_circle(index, other):
             role = ("before", "sibling")[place] if place < 2 else "above"
-            yield Choice(other, {role: 1.0, **_in_line(index, place, line, tree, likeness), **_shared(index, other, likeness)})
+            yield Choice(
+                other,
+                {
+                    role: 1.0,
+                    **_in_line(index, place, line, tree, likeness),
+                    **_shared(index, other, likeness),
+                },
+            )
     apart = [other for other in likeness.akin(index) if other not in line]
     # Those that are told last are nearest.
     earlier = [other for other in apart if other < index][-_MOST_APART:]

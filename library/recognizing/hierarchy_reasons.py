@@ -24,9 +24,13 @@ def reason_for(child: int, parent: int, concepts: Sequence[Described], likeness:
     if shared := _words(above.title, title & likeness.texts[child].title):
         return _short(f"Both titles say {_listed(shared)}.")
     if shared := _words(above.title, title & likeness.texts[child].summary):
-        return _short(f"The summary of “{below.title}” says {_listed(shared)}, as the title “{above.title}” does.")
+        return _short(
+            f"The summary of “{below.title}” says {_listed(shared)}, as the title “{above.title}” does."
+        )
     if shared := _common(below, child, parent, likeness):
-        return _short(f"Both texts speak of {_listed(shared)}, and “{below.title}” stands below “{above.title}”.")
+        return _short(
+            f"Both texts speak of {_listed(shared)}, and “{below.title}” stands below “{above.title}”."
+        )
     return _short(f"“{below.title}” stands below “{above.title}” in the text.")
 
 

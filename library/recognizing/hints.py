@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from library.recognizing.hardware import AFTER_NAME, HARDWARE_NAME, PROCESSORS, is_generic
 from library.recognizing.numbers import NumberFound, numbers_in
-from library.recognizing.places import COUNTRY_NAME
+from library.recognizing.places import countries_in
 from library.recognizing.quantities import (
     COUNTRY,
     GPU_COUNT,
@@ -20,12 +20,41 @@ from library.recognizing.quantities import (
 )
 
 _LONGEST = 2_000
-_PARAMETERS = re.compile(r"[\s-]?(?:(?:total|trainable|dense|learnable|model|free|learned)\s)?(?:parameters?|weights|params)\b", re.IGNORECASE)
+# Cheap questions that spare most sentences the dear ones.
+_COUNTED_WORDS = (
+    "param",
+    "weights",
+    "gpu",
+    "tpu",
+    "chip",
+    "processor",
+    "accelerator",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "year",
+    "train",
+)
+_NAMED = re.compile(r"[AHVPTLMB][I]?\d{2,3}|v\d|Ascend")
+_MAY_NAME_HARDWARE = re.compile(
+    r"[A-Z][A-Za-z]*[\s-]?v?\d|TPU|DCU|IPU|Trainium|Gaudi|Hopper|Ampere|Volta|Wafer|Trillium|Ironwood|Inferentia|Trn"
+)
+_PARAMETERS = re.compile(
+    r"[\s-]?(?:(?:total|trainable|dense|learnable|model|free|learned)\s)?(?:parameters?|weights|params)\b",
+    re.IGNORECASE,
+)
 _IN_ALL = re.compile(r"\s?(?:in\s)?(?:total|all)\b")
 _ACTIVE = re.compile(r"^.{0,30}\b(?:activ\w+|per token|any one token|each token|for each)\b")
-_OTHER_SIZE = re.compile(r"\b(?:than|compared (?:to|with)|like|of|beat|match(?:es|ed)?|predecessor|sibling|as the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$")
-_COUNT_BEFORE = re.compile(r"\b(?:parameters?|weights)\s(?:count\s)?(?:of|:|=)\s*(?:about\s|around\s|roughly\s)?$", re.IGNORECASE)
-_COUNTED = re.compile(rf"[\s-]?(?:[×x]\s?)?(?:(?:of\s(?:the|them)\s)?(?:{HARDWARE_NAME.pattern})|(?:[a-z]+\s){{0,2}}{PROCESSORS}\b)")
+_OTHER_SIZE = re.compile(
+    r"\b(?:than|compared (?:to|with)|like|of|beat|match(?:es|ed)?|predecessor|sibling|as the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$"
+)
+_COUNT_BEFORE = re.compile(
+    r"\b(?:parameters?|weights)\s(?:count\s)?(?:of|:|=)\s*(?:about\s|around\s|roughly\s)?$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    rf"[\s-]?(?:[×x]\s?)?(?:(?:of\s(?:the|them)\s)?(?:{HARDWARE_NAME.pattern})|(?:[a-z]+\s){{0,2}}{PROCESSORS}\b)"
+)
 _MACHINES = re.compile(
     r"\s(?:[\w.-]+\s){0,2}(?:nodes?|servers?|machines?|hosts?|systems?|instances?),?\s(?:\w+\s)?(?:with|of|each|holding|having|carrying)(?:\s[a-z]+)?\s"
 )
@@ -35,13 +64,26 @@ _USE = re.compile(
     r"|per (?:copy|replica)|single copy|each slice|memory bandwidth|variant of)\b",
     re.IGNORECASE,
 )
-_TRAINING = re.compile(r"\b(?:pre-?train\w*|train\w*|took|takes?|lasted|ran|run|needed|finished|cluster|clock|course of|comput\w+|budget|consumed)\b", re.IGNORECASE)
+_TRAINING = re.compile(
+    r"\b(?:pre-?train\w*|train\w*|took|takes?|lasted|ran|run|needed|finished|cluster|clock|course of|comput\w+|budget|consumed)\b",
+    re.IGNORECASE,
+)
 _TRAINED = re.compile(r"\b(?:pre-?train\w*|train\w*)\b", re.IGNORECASE)
-_NOT_A_RUN = re.compile(r"^\W*(?:later|ago|before|after|earlier|old|long|of\s(?:work|data|text|video|audio|preparation|research)|each|per)\b")
-_NOT_A_RUN_BEFORE = re.compile(r"\b(?:every|each|last|first|next|per|spent|within|another|since|previous|for the (?:past|last))\s(?:\w+\s)?$", re.IGNORECASE)
-_WORK = re.compile(r"[\s-](?:[A-Z]\w*[\s-])?(?:GPU|TPU|chip|accelerator|device|core|node|[AHVP]\d{3})[\s-](?:hours?|days?|years?)\b", re.IGNORECASE)
+_NOT_A_RUN = re.compile(
+    r"^\W*(?:later|ago|before|after|earlier|old|long|of\s(?:work|data|text|video|audio|preparation|research)|each|per)\b"
+)
+_NOT_A_RUN_BEFORE = re.compile(
+    r"\b(?:every|each|last|first|next|per|spent|within|another|since|previous|for the (?:past|last))\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"[\s-](?:[A-Z]\w*[\s-])?(?:GPU|TPU|chip|accelerator|device|core|node|[AHVP]\d{3})[\s-](?:hours?|days?|years?)\b",
+    re.IGNORECASE,
+)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"(?:(?:\d{{1,2}}\s)?(?:{_MONTH})(?:\s\d{{1,2}},?)?\s)?(?<![\d/.-])(?:20[12]\d)(?![\d/-]|\.\d)")
+_DATE = re.compile(
+    rf"(?:(?:\d{{1,2}}\s)?(?:{_MONTH})(?:\s\d{{1,2}},?)?\s)?(?<![\d/.-])(?:20[12]\d)(?![\d/-]|\.\d)"
+)
 _RELEASED = re.compile(
     r"\b(?:releas\w+|publish\w*|announc\w+|introduc\w+|present(?:ed|s)|unveil\w*|describ\w+|launch\w*|open[\s-]?sourc\w+|debut\w*|appear\w*"
     r"|came|wrote|told|showed|gave|public|out since|available|made)\b",
@@ -65,10 +107,17 @@ class Hint:
 def hints_in(text: str, start: int, end: int) -> Iterator[Hint]:
     """What the sentence from `start` to `end` states. Cost: O(length)."""
     words = text[start : min(end, start + _LONGEST)]
-    numbers = list(numbers_in(words))
+    lowered = words.lower()
+    numbers = (
+        list(numbers_in(words))
+        if any(word in lowered for word in _COUNTED_WORDS) or _NAMED.search(words)
+        else []
+    )
     for find in _FINDERS:
         for hint in find(words, numbers):
-            yield Hint(hint.attribute, hint.number, hint.unit, hint.start + start, hint.end + start, hint.confidence)
+            yield Hint(
+                hint.attribute, hint.number, hint.unit, hint.start + start, hint.end + start, hint.confidence
+            )
 
 
 def _params(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
@@ -89,6 +138,8 @@ def _params(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
 
 def _hardware(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
     del numbers
+    if not _MAY_NAME_HARDWARE.search(words):
+        return
     use = _USE.search(words) is not None
     for match in HARDWARE_NAME.finditer(words):
         after = AFTER_NAME.match(words, match.end())
@@ -103,6 +154,8 @@ def _hardware(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
 
 
 def _processors(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
+    if not numbers:
+        return
     use = _USE.search(words) is not None
     for place, number in enumerate(numbers):
         if number.value < 2 or number.value != int(number.value) or _WORK.match(words, number.end):
@@ -110,19 +163,25 @@ def _processors(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         product = following and _MACHINES.fullmatch(words, number.end, following.start)
         if product and following and (counted := _COUNTED.match(words, following.end)):
-            yield Hint(GPU_COUNT, number.value * following.value, "processors", number.start, counted.end(), 0.75)
+            yield Hint(
+                GPU_COUNT, number.value * following.value, "processors", number.start, counted.end(), 0.75
+            )
         elif counted := _COUNTED.match(words, number.end):
             confidence = 0.3 if use else 0.85
             confidence += 0.05 if _ALTOGETHER.search(words) else 0.0
             confidence -= 0.3 if number.value < 16 else 0.0
             if confidence > 0.2:
-                yield Hint(GPU_COUNT, number.value, "processors", number.start, counted.end(), round(confidence, 2))
+                yield Hint(
+                    GPU_COUNT, number.value, "processors", number.start, counted.end(), round(confidence, 2)
+                )
 
 
 def _training_time(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
     for number in numbers:
         if work := _WORK.match(words, number.end):
             yield _time(words, number.start, work.end(), 0.9)
+    if not numbers:
+        return
     trained = _TRAINED.search(words) is not None
     if not trained and not _TRAINING.search(words):
         return
@@ -143,12 +202,14 @@ def _time(words: str, start: int, end: int, confidence: float) -> Hint:
 
 def _countries(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
     del numbers
-    for match in COUNTRY_NAME.finditer(words):
-        yield Hint(COUNTRY, None, "", match.start(), match.end(), 0.6)
+    for start, end in countries_in(words):
+        yield Hint(COUNTRY, None, "", start, end, 0.6)
 
 
 def _years(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
     del numbers
+    if "20" not in words:
+        return
     for match in _DATE.finditer(words):
         before = words[max(0, match.start() - 60) : match.start()]
         confidence = 0.8 if _RELEASED.search(words) else 0.5
@@ -156,7 +217,14 @@ def _years(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
             confidence -= 0.3
         if before.endswith("("):
             confidence = 0.25
-        yield Hint(YEAR, float(re.findall(r"20\d\d", match[0])[-1]), "year", match.start(), match.end(), round(confidence, 2))
+        yield Hint(
+            YEAR,
+            float(re.findall(r"20\d\d", match[0])[-1]),
+            "year",
+            match.start(),
+            match.end(),
+            round(confidence, 2),
+        )
 
 
 _FINDERS: tuple[Callable[[str, list[NumberFound]], Iterator[Hint]], ...] = (

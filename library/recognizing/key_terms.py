@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from concepts.folding import fold
 from library.recognizing.stems import STOP_WORDS, singular
@@ -47,25 +48,24 @@ class KeyTerm:
     score: float
 
 
-@dataclass(slots=True)
-class _Phrase:
-    forms: Counter[str]
-    start: int
-    end: int
+_Key = tuple[str, ...]
+_Places = list[tuple[int, int]]
 
 
 def key_terms(text: str, most: int) -> list[KeyTerm]:
     """The best terms, highest score first; the same for the same text. Cost: O(length)."""
-    phrases: dict[tuple[str, ...], _Phrase] = {}
-    for run in _runs(text):
+    phrases: dict[_Key, _Places] = defaultdict(list)
+    for run in _repeated(list(_runs(text))):
         for size in range(1, min(_MOST_WORDS, len(run)) + 1):
             for place in range(len(run) - size + 1):
-                _count(text, phrases, run[place : place + size])
-    counts = {key: phrase.forms.total() for key, phrase in phrases.items() if phrase.forms.total() >= _FEWEST}
+                words = run[place : place + size]
+                if _has_form_of_term(text, words):
+                    phrases[tuple(word for word, _, _ in words)].append((words[0][1], words[-1][2]))
+    counts = {key: len(places) for key, places in phrases.items() if len(places) >= _FEWEST}
     scores = _c_values(counts)
-    ranked = sorted(scores, key=lambda key: (-scores[key], phrases[key].start))
+    ranked = sorted(scores, key=lambda key: (-scores[key], phrases[key][0]))
     chosen = _without_nested(ranked, counts, most)
-    return [_term(phrases[key], counts[key], scores[key]) for key in chosen]
+    return [_term(text, phrases[key], scores[key]) for key in chosen]
 
 
 _Run = list[tuple[str, int, int]]
@@ -76,40 +76,60 @@ def _runs(text: str) -> Iterator[_Run]:
     run: _Run = []
     end = 0
     for match in _WORD.finditer(text):
-        folded = fold(match[0].removesuffix("'s").removesuffix("’s"))
+        key = _key(match[0])
         gap = text[end : match.start()]
         if run and (len(gap) > 1 or gap not in {" ", "\n", "\u00a0"}):
             yield run
             run = []
-        if not folded or folded in STOP_WORDS or folded in _LOOSE or not match[0][0].isalpha() or len(folded) < 2:
-            if run:
-                yield run
-            run = []
-        else:
-            run.append((singular(folded), match.start(), match.end()))
         end = match.end()
+        if key:
+            run.append((key, match.start(), end))
+        elif run:
+            yield run
+            run = []
     if run:
         yield run
 
 
-def _count(text: str, phrases: dict[tuple[str, ...], _Phrase], words: _Run) -> None:
-    last = words[-1][0]
-    if len(words) == 1 and len(last) < _SINGLE_LENGTH and not text[words[0][1] : words[0][2]].isupper():
-        return
+@lru_cache(maxsize=65_536)
+def _key(word: str) -> str:
+    """A word as terms are compared by it, empty for one that belongs to none."""
+    folded = fold(word.removesuffix("'s").removesuffix("’s"))
+    loose = len(folded) < 2 or folded in STOP_WORDS or folded in _LOOSE or not word[0].isalpha()
+    return "" if loose else singular(folded)
+
+
+def _repeated(runs: list[_Run]) -> Iterator[_Run]:
+    """The runs parted at words that the text says once: no phrase with one of them can stand twice."""
+    counts = Counter(word for run in runs for word, _, _ in run)
+    for run in runs:
+        rest: _Run = []
+        for word in run:
+            if counts[word[0]] >= _FEWEST:
+                rest.append(word)
+            elif rest:
+                yield rest
+                rest = []
+        if rest:
+            yield rest
+
+
+def _has_form_of_term(text: str, words: _Run) -> bool:
+    last, start, end = words[-1]
+    if len(words) == 1:
+        return len(last) >= _SINGLE_LENGTH or text[start:end].isupper()
     # Adverbs and participles end no noun phrase.
-    if last.endswith(("ly", "ed")) or (len(words) > 1 and words[0][0].endswith("ly")):
-        return
-    key = tuple(word for word, _, _ in words)
-    start, end = words[0][1], words[-1][2]
-    phrase = phrases.get(key)
-    if phrase is None:
-        phrase = phrases[key] = _Phrase(Counter(), start, end)
-    phrase.forms[" ".join(text[start:end].split())] += 1
+    return not last.endswith(("ly", "ed")) and not words[0][0].endswith("ly")
 
 
-def _c_values(counts: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], float]:
+def _without_owner(words: str) -> str:
+    words = " ".join(words.split()) if "\n" in words or "\u00a0" in words else words
+    return words[:-2] if words.endswith(("'s", "’s")) else words
+
+
+def _c_values(counts: dict[_Key, int]) -> dict[_Key, float]:
     """How often a phrase stands, weighted by its length, less what it owes to longer phrases around it."""
-    around: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    around: dict[_Key, list[int]] = defaultdict(list)
     for key, count in counts.items():
         for size in range(1, len(key)):
             for place in range(len(key) - size + 1):
@@ -124,11 +144,9 @@ def _c_values(counts: dict[tuple[str, ...], int]) -> dict[tuple[str, ...], float
     return scores
 
 
-def _without_nested(
-    ranked: list[tuple[str, ...]], counts: dict[tuple[str, ...], int], most: int
-) -> list[tuple[str, ...]]:
+def _without_nested(ranked: list[_Key], counts: dict[_Key, int], most: int) -> list[_Key]:
     """The best, without those that hardly ever stand outside a longer one that is taken, or around a shorter one."""
-    taken: list[tuple[str, ...]] = []
+    taken: list[_Key] = []
     for key in ranked:
         if len(taken) == most:
             break
@@ -137,15 +155,16 @@ def _without_nested(
     return taken
 
 
-def _is_within(key: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _is_within(key: _Key, other: _Key) -> bool:
     return len(key) < len(other) and any(
         other[place : place + len(key)] == key for place in range(len(other) - len(key) + 1)
     )
 
 
-def _term(phrase: _Phrase, count: int, score: float) -> KeyTerm:
-    written = max(phrase.forms, key=lambda form: (phrase.forms[form], form.islower(), form))
-    return KeyTerm(_titled(written), count, phrase.start, phrase.end, round(score, 2))
+def _term(text: str, places: _Places, score: float) -> KeyTerm:
+    forms = Counter(_without_owner(text[start:end]) for start, end in places)
+    written = max(forms, key=lambda form: (forms[form], form.islower(), form))
+    return KeyTerm(_titled(written), len(places), *places[0], round(score, 2))
 
 
 def _titled(words: str) -> str:

@@ -92,7 +92,9 @@ def _goes_on(text: str, unit: Unit, line: Unit, last_line_start: int, width: int
     if line.kind != PARAGRAPH or unit.level:
         return False
     ended = _ends_sentence(text, unit.end)
-    if width and not (ended and line.end - line.start < _SHORT * width and is_title(text[line.start : line.end])):
+    if width and not (
+        ended and line.end - line.start < _SHORT * width and is_title(text[line.start : line.end])
+    ):
         length = unit.end - max(unit.start, last_line_start)
         word_end = text.find(" ", line.start, line.end)
         first_word = (line.end if word_end < 0 else word_end) - line.start

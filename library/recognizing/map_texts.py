@@ -68,7 +68,10 @@ def read_map_text(read: ReadText, units: list[Unit]) -> MapText | None:
         return None
     first = titles[0] if titles else 0
     menu = [*read.navigation, *(read.text[unit.start : unit.end] for unit in units[:first])]
-    kept = [*_head(read.text, units[first:start], concepts), *(unit for one in concepts for unit in one.units)]
+    kept = [
+        *_head(read.text, units[first:start], concepts),
+        *(unit for one in concepts for unit in one.units),
+    ]
     return MapText(title or read.title or words_of(read.text, units[0]), topics_of(menu), kept, concepts)
 
 
@@ -125,4 +128,8 @@ def _without_calls(text: str, units: list[Unit]) -> list[Unit]:
 def _head(text: str, units: list[Unit], concepts: list[ConceptText]) -> list[Unit]:
     """What stands above the concepts, without labels of the picture: lines that are titles of concepts."""
     labels = {fold(concept.title) for concept in concepts}
-    return [unit for unit in units if fold(words_of(text, unit)) not in labels and not is_call(words_of(text, unit))]
+    return [
+        unit
+        for unit in units
+        if fold(words_of(text, unit)) not in labels and not is_call(words_of(text, unit))
+    ]

@@ -60,7 +60,9 @@ _MOST_INTRODUCED = 20
 
 
 def _introduced(text: str) -> list[str]:
-    names = Counter(name for name in _introductions(text) if name.partition(" ")[0].rstrip(".") not in _NO_NAMES)
+    names = Counter(
+        name for name in _introductions(text) if name.partition(" ")[0].rstrip(".") not in _NO_NAMES
+    )
     return [name for name, _ in names.most_common(_MOST_INTRODUCED)]
 
 

@@ -17,7 +17,9 @@ _SCALE = rf"(?:[\s-]?(?:{'|'.join(SCALES)})\b|\s?(?:[KMBT]|Mn|Bn|bn|mn|tn)\b|[km
 # Not the digits of a name such as A100 or GPT-3, nor those behind a point or a stroke.
 _FIGURE = rf"(?<![\w.,/])(?<![A-Za-z][-–]){_DIGITS}(?:{_SCALE})*"
 _ONE = rf"(?:{_FIGURE}|{WRITTEN_NUMBER})"
-_NUMBER = re.compile(rf"(?P<first>{_ONE})(?:\s?(?:[–—-]|\bto\b|\band\b)\s?(?P<last>{_ONE}|(?<=[–—-]){_DIGITS}(?:{_SCALE})*))?")
+_NUMBER = re.compile(
+    rf"(?P<first>{_ONE})(?:\s?(?:[–—-]|\bto\b|\band\b)\s?(?P<last>{_ONE}|(?<=[–—-]){_DIGITS}(?:{_SCALE})*))?"
+)
 _PARTS = re.compile(rf"({_DIGITS})((?:{_SCALE})*)")
 _POWER = re.compile(r"\s?[×x]\s?10\s?\^?\s?")
 _SCALE_WORDS = re.compile("[A-Za-z]+")

@@ -16,12 +16,17 @@ from library.recognizing.stems import singular
 _TERMS_A_THOUSAND = 12
 _FEWEST_TERMS, _MOST_TERMS = 5, 40
 _MOST_HEADINGS = 200
-_NUMBER = re.compile(r"(?:(?:chapter|part|section)\s)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[IVX]{1,5}[.):]|[A-Z][.)])\s+", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:chapter|part|section)\s)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[IVX]{1,5}[.):]|[A-Z][.)])\s+",
+    re.IGNORECASE,
+)
 # Headings that name a place in a document, not a subject.
 _PLACES = frozenset(
     "introduction|abstract|summary|overview|executive overview|executive summary|conclusion|conclusions|discussion|references"
     "|bibliography|sources|source|contents|table of contents|appendix|acknowledgements|acknowledgments|notes|footnotes|further reading"
-    "|see also|preface|foreword|index|background|results|method|methods|related work|future work|limitations|authors|about".split("|")
+    "|see also|preface|foreword|index|background|results|method|methods|related work|future work|limitations|authors|about".split(
+        "|"
+    )
 )
 
 
@@ -58,7 +63,9 @@ def _sections(text: str, headings: list[Part]) -> list[ConceptFound]:
     seen: set[str] = set()
     only_title = [one.level for one in headings].count(1) == 1
     for place, heading in enumerate(headings):
-        title = clean_line(_NUMBER.sub("", text[heading.start : heading.end], count=1))[:TITLE_LENGTH].rstrip(":")
+        title = clean_line(_NUMBER.sub("", text[heading.start : heading.end], count=1))[:TITLE_LENGTH].rstrip(
+            ":"
+        )
         end = headings[place + 1].start if place + 1 < len(headings) else len(text)
         while above and above[-1][0] >= heading.level:
             above.pop()
@@ -80,7 +87,11 @@ def _under(title: str, above: str) -> str:
 def _first_sentence(body: str) -> str:
     start, end = next(sentences(body[: 4 * SUMMARY_LENGTH]), (0, 0))
     sentence = clean_line(body[start:end])
-    return sentence if len(sentence) <= SUMMARY_LENGTH else sentence[: SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return (
+        sentence
+        if len(sentence) <= SUMMARY_LENGTH
+        else sentence[: SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def _term(text: str, term: KeyTerm, section: ConceptFound | None) -> ConceptFound:
@@ -91,4 +102,6 @@ def _term(text: str, term: KeyTerm, section: ConceptFound | None) -> ConceptFoun
     offset = term.start - max(0, term.start - SUMMARY_LENGTH)
     said = next((around[start:end] for start, end in sentences(around) if start <= offset < end), "")
     summary = clean_line(said)
-    return ConceptFound(term.title, summary if len(summary) <= SUMMARY_LENGTH else "", "", term.start, term.end, parent)
+    return ConceptFound(
+        term.title, summary if len(summary) <= SUMMARY_LENGTH else "", "", term.start, term.end, parent
+    )

@@ -1,6 +1,7 @@
 """Countries and regions that models are made in, and the words for who is from there."""
 
 import re
+from collections.abc import Iterator
 
 COUNTRIES = (
     "United States|United States of America|USA|U.S.|US|United Kingdom|UK|U.K.|Great Britain|England|Scotland|France|Germany|Italy|Spain"
@@ -13,4 +14,13 @@ COUNTRIES = (
 ).split("|")
 _NAMES = "|".join(re.escape(name) for name in sorted(COUNTRIES, key=len, reverse=True))
 # "US" and "UK" with a letter or a point behind are other words; a language is no country: "South Korean" does not match.
-COUNTRY_NAME = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])")
+_COUNTRY = re.compile(rf"(?:{_NAMES})(?![\w-])")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z]\w*")
+_FIRST_WORDS = frozenset(re.split(r"\W", name)[0] for name in COUNTRIES)
+
+
+def countries_in(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each country's name. Cost: O(length)."""
+    for word in _CAPITALISED.finditer(text):
+        if word[0] in _FIRST_WORDS and (match := _COUNTRY.match(text, word.start())):
+            yield match.span()

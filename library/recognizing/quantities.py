@@ -13,13 +13,18 @@ ATTRIBUTES = (PARAMS, HARDWARE, GPU_COUNT, TRAINING_TIME, COUNTRY, YEAR)
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 720.0, "year": 8760.0}
 _TIME = "minute|hour|day|week|month|year"
-_PROCESSOR = r"(?P<what>GPUs?|TPUs?|NPUs?|CPUs?|cores?|chips?|accelerators?|devices?|[A-Z]{1,3}\d{2,4}[A-Za-z]?)"
+_PROCESSOR = (
+    r"(?P<what>GPUs?|TPUs?|NPUs?|CPUs?|cores?|chips?|accelerators?|devices?|[A-Z]{1,3}\d{2,4}[A-Za-z]?)"
+)
 _WORK = re.compile(rf"{_PROCESSOR}[\s-]+(?P<per>{_TIME})s?\b", re.IGNORECASE)
 _ARITHMETIC = re.compile(
     r"\b(?P<scale>[kmgtpe]|exa|peta|tera|giga|zetta)?[\s-]?(?:flops?|flop/s|fs)(?P<days>[\s/-]*(?:s[\s-])?days?)?\b",
     re.IGNORECASE,
 )
-_DURATION_UNIT = re.compile(rf"[\s-]*(?:(?:full|whole|calendar|wall-clock)\s)?(?P<per>{_TIME})s?\b(?P<half>\s+and\s+a\s+half)?", re.IGNORECASE)
+_DURATION_UNIT = re.compile(
+    rf"[\s-]*(?:(?:full|whole|calendar|wall-clock)\s)?(?P<per>{_TIME})s?\b(?P<half>\s+and\s+a\s+half)?",
+    re.IGNORECASE,
+)
 # What stands between two numbers that are to be multiplied: "48 nodes with eight …", "64 × 8".
 _MACHINES = re.compile(
     r"(?:[\s-][\w.-]+){0,3}?[\s-](?:nodes?|servers?|machines?|hosts?|systems?|instances?|pods?|boxes|DGXs?)"
@@ -33,7 +38,9 @@ _WORDS_ALONE = re.compile(
     r"|months?|days?|years?|hours?|hundreds|thousands|millions|billions|trillions|dozens|secret|confidential|various|long|short|overnight)\b",
     re.IGNORECASE,
 )
-_INDEFINITE = re.compile(r"\b(?:several|(?:a )?few|many|some)\s+(?=hundred|thousand|million|billion|trillion|dozen)", re.IGNORECASE)
+_INDEFINITE = re.compile(
+    r"\b(?:several|(?:a )?few|many|some)\s+(?=hundred|thousand|million|billion|trillion|dozen)", re.IGNORECASE
+)
 _FIGURE_RUN = re.compile(r"(?<![\w.,-])[\d.,'’\u00a0\u202f]*\d[\d.,'’\u00a0\u202f]*\w*")
 _SPACED_GROUPS = re.compile(r"(?<![\w.,-])\d{1,3}(?: \d{3})+(?![\d.,])")
 
@@ -95,7 +102,10 @@ def _processors(words: str) -> Quantity:
 
 
 def _is_memory(words: str, number: NumberFound) -> bool:
-    return re.match(r"[\s-]?(?:GB|GiB|TB|G\b|nm\b|teraflop|TFLOP)", words[number.end : number.end + 10]) is not None
+    return (
+        re.match(r"[\s-]?(?:GB|GiB|TB|G\b|nm\b|teraflop|TFLOP)", words[number.end : number.end + 10])
+        is not None
+    )
 
 
 def _training_time(words: str) -> Quantity:

@@ -37,7 +37,9 @@ def _map_text(text: str, units: list[Unit], found: MapText) -> Recognized:
     cut = Cut(text, stretches_without(units, places, len(text)))
     titles = {id(concept.units[0]) for concept in found.concepts}
     parts = tuple(
-        Part(HEADING, unit.start, unit.end, 2) if id(unit) in titles else Part(unit.kind, unit.start, unit.end, unit.level)
+        Part(HEADING, unit.start, unit.end, 2)
+        if id(unit) in titles
+        else Part(unit.kind, unit.start, unit.end, unit.level)
         for unit in found.kept
     )
     if parts and not found.kept[0].level and parts[0].kind != HEADING:
@@ -47,7 +49,12 @@ def _map_text(text: str, units: list[Unit], found: MapText) -> Recognized:
         start, end = cut.trimmed(concept.units[0].start, concept.units[-1].end)
         concepts.append(ConceptFound(concept.title, concept.summary, concept.detail, start, end, parent))
     return Recognized(
-        DocumentKind.MAP_TEXT, found.title, cut.text, cut.parts(parts), topics=found.topics, concepts=tuple(concepts)
+        DocumentKind.MAP_TEXT,
+        found.title,
+        cut.text,
+        cut.parts(parts),
+        topics=found.topics,
+        concepts=tuple(concepts),
     )
 
 
@@ -80,7 +87,9 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     facts = propose_facts(text)
     if discloses(text, facts):
         return Recognized(DocumentKind.DISCLOSURE, title, text, parts, topics=topics, facts=facts)
-    return Recognized(DocumentKind.TEXT, title, text, parts, topics=topics, concepts=propose_outline(text, parts))
+    return Recognized(
+        DocumentKind.TEXT, title, text, parts, topics=topics, concepts=propose_outline(text, parts)
+    )
 
 
 def _first_line(text: str, parts: tuple[Part, ...]) -> str:

@@ -15,7 +15,10 @@ from library.recognizing.sentences import sentences
 
 # So many statements of one kind about one model are kept, the surest first.
 _MOST = {PARAMS: 1, HARDWARE: 2, GPU_COUNT: 1, TRAINING_TIME: 2, COUNTRY: 1, YEAR: 1}
-_SOURCES = re.compile(r"^[ \t]*(?:sources?|references?|bibliography|further reading|citations?)\b[^\n]{0,20}(?::|$)", re.IGNORECASE | re.MULTILINE)
+_SOURCES = re.compile(
+    r"^[ \t]*(?:sources?|references?|bibliography|further reading|citations?)\b[^\n]{0,20}(?::|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _COMPARED = re.compile(
     r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?|against|size of|scale of|compared (?:to|with)"
     r"|similar to|successor (?:to|of)|based on|unlike|as)\s(?:\w+[\s-]){0,4}$",
@@ -26,6 +29,12 @@ _BEFORE = 60
 _LEAST = 0.45
 # A model that is named in the sentence, in the paragraph, or elsewhere in the text.
 _HERE, _NEAR, _FAR = 1.0, 0.95, 0.8
+# Without two of these words no text tells anything of a model's size or training.
+_SPEAKS_OF_MODELS = re.compile(
+    r"parameters?\b|\bweights\b|GPU|TPU|\b[AHV]\d00\b|accelerator|Ascend|Trainium|train(?:ed|ing)",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2
 _FEWEST_ATTRIBUTES = 3
 _CHARACTERS_A_NAME = 2_000
 
@@ -53,6 +62,8 @@ class _Subjects:
 
 def propose_facts(text: str) -> tuple[FactFound, ...]:
     """The facts that a text states of the models it is about, in its order. Cost: O(length)."""
+    if len(_SPEAKS_OF_MODELS.findall(text)) < _FEWEST_WORDS:
+        return ()
     end = _end_of_prose(text)
     subjects = _subjects(text[:end])
     if subjects is None:
@@ -92,13 +103,16 @@ def _end_of_prose(text: str) -> int:
 
 
 def _subjects(text: str) -> _Subjects | None:
-    named = [one for one in models_in(text) if not _COMPARED.search(text[max(0, one.start - _BEFORE) : one.start])]
+    named = [
+        one for one in models_in(text) if not _COMPARED.search(text[max(0, one.start - _BEFORE) : one.start])
+    ]
     if not named:
         return None
     named = _same_names(named)
     counts = Counter(one.name for one in named)
     # Of two names said equally often the first counted: a text names its subject early.
     return _Subjects(named, counts.most_common(1)[0][0])
+
 
 def _same_names(named: list[Named]) -> list[Named]:
     """Short forms under the full name that is said most: "LLaMA" in a text about LLaMA-65B."""

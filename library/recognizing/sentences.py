@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(r"[.!?][\"”’')\]]?\s+(?=[\"“‘(\[]?[A-Z0-9À-Þ<])|\n{2,}")
-_SHORTENED = re.compile(r"(?:\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|Sec|Eq|approx|ca|Inc|Ltd|Corp|U\.S|U\.K))$")
+_SHORTENED = re.compile(
+    r"(?:\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|Sec|Eq|approx|ca|Inc|Ltd|Corp|U\.S|U\.K))$"
+)
 _LONGEST_SHORTENED = 8
 
 

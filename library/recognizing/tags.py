@@ -27,7 +27,9 @@ _OTHER_NAMES = frozenset(
     "parameters param parameter gpus gpu num_gpus gpu_counts count accelerators chips training_time time duration date years"
     " models name countries nation location hardwares device devices".split()
 )
-_TAG = re.compile(r"<[ \t]{0,3}(?P<close>/?)[ \t]{0,3}(?P<name>[A-Za-z]\w{0,20}(?:[ -]\w{1,20})?)[ \t]{0,3}(?P<empty>/?)>")
+_TAG = re.compile(
+    r"<[ \t]{0,3}(?P<close>/?)[ \t]{0,3}(?P<name>[A-Za-z]\w{0,20}(?:[ -]\w{1,20})?)[ \t]{0,3}(?P<empty>/?)>"
+)
 _MOST_FAULTS = 5
 _LONGEST_QUOTE = 60
 
@@ -92,7 +94,9 @@ def read_tags(text: str) -> list[Tagged]:
             opened = None
         else:
             if not text[opened.end : tag.start].strip():
-                faults.append((opened.start, f"Nothing stands in <{tag.name}>: put the words into it or take it out."))
+                faults.append(
+                    (opened.start, f"Nothing stands in <{tag.name}>: put the words into it or take it out.")
+                )
             found.append(Tagged(tag.name, opened.start, opened.end, tag.start, tag.end))
             opened = None
     if opened:
