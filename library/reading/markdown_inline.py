@@ -1,7 +1,7 @@
 """Takes the marks out of a paragraph of Markdown, in one pass.
 
-The parser of `concepts.markdown` makes pages of short texts. On twenty megabytes it would be too slow, and it is quadratic in
-brackets; here only the words are wanted.
+The parser of `concepts.markdown` makes pages of short texts. On twenty megabytes it would be too slow, and it is
+quadratic in brackets; here only the words are wanted.
 """
 
 import html
@@ -109,7 +109,7 @@ class _Paragraph:
         if target := _DESTINATION.match(self._source, end):
             self._out[opening] = ""
             return target.end()
-        # A label is at most 999 characters; a longer one is not looked at, since each bracket around it would read it again.
+        # A label has at most 999 characters. Longer ones are not read: each bracket around would read them again.
         label = self._source[start : end - 1] if end - start < 1000 else ""
         reference = _REFERENCE.match(self._source, end) if self._labels else None
         if reference and label_of(reference[1] or label) in self._labels:
