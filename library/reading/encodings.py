@@ -38,7 +38,7 @@ _WIDER = {
 }
 # A page whose declaration can be read as ASCII cannot be in these.
 _IMPOSSIBLE = re.compile(r"utf-?(16|32)", re.IGNORECASE)
-_MOST_CONTROLS = 0.02
+_MOST_CONTROLS = 0.1
 _SAVE_ANEW = "Save the document as text, Markdown, HTML, PDF or Word (.docx)."
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 

@@ -7,13 +7,14 @@ quadratic in brackets; here only the words are wanted.
 import html
 import re
 from dataclasses import dataclass
+from html.entities import html5
 
 _ESCAPED = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # HTML that is taken out; any other tag is text, above all those of a disclosure.
 _ELEMENTS = (
-    "a abbr article aside b blockquote br center cite code dd del details dfn div dl dt em figcaption figure font footer"
-    " h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav ol p picture pre q s samp section small source span"
-    " strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
+    "a abbr article aside b blockquote br center cite code dd del details dfn div dl dt em figcaption figure font"
+    " footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav ol p picture pre q s samp section"
+    " small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
 )
 _MARKS = re.compile(
     rf"""
@@ -172,7 +173,9 @@ def _words_of(mark: re.Match[str]) -> str:
     if mark.lastgroup == "address":
         return mark["address"].removeprefix("mailto:")
     if mark.lastgroup == "entity":
-        return html.unescape(mark[0])
+        # Without this check “&nothing;” would be read as “&not” and the rest.
+        is_known = mark[0][1] == "#" or mark[0][1:] in html5
+        return html.unescape(mark[0]) if is_known else mark[0]
     return "\n" if mark["element"].lower() == "br" else ""
 
 

@@ -1,7 +1,7 @@
 """Takes the text out of a PDF, in a process of its own: `python -m library.reading.pdf_child` reads it from its input.
 
-Writes what it found to its output, as JSON: `{"pages": [[[text, x, y, size, bold], …], …]}`, with places in points
-from the page's lower left corner, or `{"refused": reason}`, with one of the reasons that `library.reading.pdf` has words for.
+Writes what it found to its output as JSON: `{"pages": [[[text, x, y, size, bold], …], …]}`, places in points from the
+page's lower left corner, or `{"refused": reason}`, one of the reasons that `library.reading.pdf` has words for.
 """
 
 import io
