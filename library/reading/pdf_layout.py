@@ -19,8 +19,8 @@ _SHORT = 0.6
 _INDENT = 0.8
 _ITEM = re.compile(r"(?:[•‣◦▪●○∙·]|[-–*](?= ))\s*")
 _SENTENCE_END = re.compile(r"[.!?:]\W*$")
-_HYPHENATED = re.compile(r"(\w+)-$")
-_FIRST_WORD = re.compile(r"\w+")
+_DIVIDED = re.compile(r"((?:\w+-)*\w+)-$")
+_LONGEST_WORD = 60
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -109,13 +109,14 @@ class _Measures:
         return text
 
     def _joined(self, text: str, following: str) -> str:
-        divided = _HYPHENATED.search(text[-60:])
-        rest = _FIRST_WORD.match(following)
+        divided = _DIVIDED.search(text[-_LONGEST_WORD:])
+        rest = _WORD.match(following)
         if divided is None or rest is None or not following[0].islower():
             return f"{text} {following}"
         compound = f"{divided[1]}-{rest[0]}".lower()
-        whole = compound.replace("-", "")
-        keeps = self._words[compound] > self._words[whole]
+        whole = f"{divided[1]}{rest[0]}".lower()
+        # What has a hyphen already is likely to have another.
+        keeps = self._words[compound] + ("-" in divided[1]) > self._words[whole]
         return f"{text if keeps else text[:-1]}{following}"
 
     def _is_larger(self, line: Line) -> bool:

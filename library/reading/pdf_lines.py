@@ -39,7 +39,9 @@ def lines_of(pages: Sequence[Iterable[Sequence[Any]]]) -> list[Line]:
     """The lines of all pages in the order of drawing, without running heads and feet."""
     every = [_lines_of_page(number, page) for number, page in enumerate(pages)]
     running = _running(every)
-    return [line for lines in every for line in lines if id(line) not in running]
+    kept = [line for lines in every for line in lines if id(line) not in running]
+    # When nothing else is there, what runs along is the text.
+    return kept or [line for lines in every for line in lines]
 
 
 def _lines_of_page(number: int, fragments: Iterable[Sequence[Any]]) -> list[Line]:
@@ -93,7 +95,9 @@ def _running(pages: Sequence[list[Line]]) -> set[int]:
 
 def _edge_lines(lines: list[Line]) -> list[Line]:
     ordered = sorted(lines, key=lambda line: -line.y)
-    return ordered if len(ordered) <= 2 * _EDGE else ordered[:_EDGE] + ordered[-_EDGE:]
+    # Most of a page is its text, also where it has but a few lines.
+    edge = max(1, min(_EDGE, len(ordered) // 3))
+    return ordered[:edge] + ordered[-edge:]
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fpdf import FPDF
 from fpdf.enums import AccessPermission
@@ -20,7 +20,7 @@ def parts_of(read: ReadText) -> list[tuple[str, str]]:
     return [(f"{part.kind}{part.level or ''}", read.text[part.start : part.end]) for part in read.parts]
 
 
-def make_package(files: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def make_package(files: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as archive:

