@@ -62,15 +62,19 @@ class Paper(FPDF):
 def make_pdf(
     blocks: Sequence[tuple[str, str]], *, pages: int = 1, password: str = "", running: bool = False
 ) -> bytes:
-    """A PDF with these blocks on each page: ("title", …), ("bold", …), ("text", …) or ("point", …)."""
+    """A PDF with these blocks on each page: ("title", …), ("bold", …), ("text", …) or ("point", …).
+
+    `{page}` in a text becomes a letter, another on each page.
+    """
     pdf = Paper() if running else FPDF()
     if password:
         pdf.set_encryption(
             owner_password="owner", user_password=password, permissions=AccessPermission.none()
         )
-    for _ in range(pages):
+    for number in range(pages):
         pdf.add_page()
-        for kind, text in blocks:
+        for kind, pattern in blocks:
+            text = pattern.replace("{page}", chr(ord("a") + number))
             pdf.set_font(
                 "helvetica",
                 style="B" if kind in {"title", "bold"} else "",
