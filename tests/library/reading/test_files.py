@@ -1,11 +1,16 @@
 """Whatever is handed in is told apart by what is in it; what is no document is refused with words that help."""
 
 import codecs
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from library.reading import MOST_BYTES, DocumentRefused, read_file
 from tests.library.reading.samples import make_docx, make_package, make_pdf, paragraph
+
+ROOT = Path(__file__).parents[3]
 
 
 def refusal_of(name: str, content: bytes) -> DocumentRefused:
@@ -143,3 +148,8 @@ def test_every_refusal_is_a_sentence_that_says_what_to_do(content: bytes) -> Non
 def test_plain_text_keeps_its_lines_and_its_tags() -> None:
     read = read_file("a.txt", b"\xef\xbb\xbf  One \r\nTwo <model>M</model>\rsoft\xc2\xadhyphen\x07\n\n")
     assert (read.text, read.parts) == ("One \nTwo <model>M</model>\nsofthyphen", ())
+
+
+def test_reading_needs_nothing_of_django() -> None:
+    program = "import sys, library.reading; sys.exit(any(name.startswith('django') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0
