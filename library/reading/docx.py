@@ -1,5 +1,8 @@
-"""Reads Word files. `zipfile` and `defusedxml` do: python-docx would bring lxml along, unpacks whatever it is given without
-a bound, and leaves out what stands in tables and text boxes."""
+"""Reads Word files.
+
+`zipfile` and `defusedxml` do. python-docx would bring lxml along, unpacks whatever it is given without a bound, and
+leaves out what stands in text boxes.
+"""
 
 import posixpath
 from dataclasses import dataclass, field
@@ -20,7 +23,7 @@ _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read_docx(content: bytes) -> ReadText:
-    """The text of a Word file. Macros, comments and what tracked changes took out are left out. Raises: DocumentRefused."""
+    """The text of a Word file, without macros, comments and what tracked changes took out. Raises: DocumentRefused."""
     package = Package(content)
     main = _place_of_text(package)
     beside = posixpath.join(posixpath.dirname(main), "styles.xml")
@@ -29,7 +32,9 @@ def read_docx(content: bytes) -> ReadText:
     stream_xml(package.read(main), body)
     read = body.blocks.read_text("docx", body.title)
     if not read.text:
-        raise DocumentRefused("This Word file holds no text. If it shows pictures of text, hand in the text itself.")
+        raise DocumentRefused(
+            "This Word file holds no text. If it shows pictures of text, hand in the text itself."
+        )
     return read
 
 
@@ -53,7 +58,9 @@ class _Relations(ContentHandler):
         super().__init__()
         self.main = ""
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: N802
+    def startElementNS(  # noqa: N802
+        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+    ) -> None:
         if str(attrs.get((None, "Type"), "")).endswith("/officeDocument"):
             self.main = str(attrs.get((None, "Target"), "")).lstrip("/")
 

@@ -1,6 +1,7 @@
 """Opens a Word file's package. Nothing is unpacked before its size is known to be sound."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -14,6 +15,17 @@ _MOST_RATIO = 200
 _SMALL = 1_000_000
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
+# What zipfile raises on broken files, besides its own.
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    IndexError,
+)
 
 _BROKEN = "This Word file is broken and cannot be unpacked. Open it in a word processor, save it anew and hand that in."
 _BOMB = "This Word file would unpack to far more than a document holds, and is not read. Save its text as a new .docx."
@@ -28,13 +40,15 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
             entries = self._archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, IndexError) as error:
+        except _FAULTS as error:
             raise DocumentRefused(_BROKEN) from error
         if len(entries) > _MOST_ENTRIES:
             raise DocumentRefused(_BOMB)
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
         self._unpacked = 0
-        if "[Content_Types].xml" not in self._entries and not any(name.startswith("word/") for name in self._entries):
+        if "[Content_Types].xml" not in self._entries and not any(
+            name.startswith("word/") for name in self._entries
+        ):
             raise DocumentRefused(_NO_WORD)
 
     def __contains__(self, name: str) -> bool:
@@ -54,5 +68,5 @@ class Package:
         try:
             # An entry gives no more than the size that it states; more is found by its checksum.
             return self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _FAULTS as error:
             raise DocumentRefused(_BROKEN) from error

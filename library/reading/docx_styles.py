@@ -56,7 +56,11 @@ def _with_ancestors(style: Style, styles: dict[str, Style]) -> Style:
         if whole.level is None:
             whole.level = ancestor.level
         if whole.is_point is None:
-            whole.is_point = ancestor.is_point if ancestor.is_point is not None else bool(_LIST.match(ancestor.name)) or None
+            whole.is_point = (
+                ancestor.is_point
+                if ancestor.is_point is not None
+                else bool(_LIST.match(ancestor.name)) or None
+            )
         if ancestor.based_on not in styles:
             break
         ancestor = styles[ancestor.based_on]

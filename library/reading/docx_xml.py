@@ -1,4 +1,7 @@
-"""Streams the XML of a Word file past a handler. Document types and entities are refused: they can swell or name other files."""
+"""Streams the XML of a Word file past a handler.
+
+Document types and entities are refused: they can swell or name other files.
+"""
 
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
@@ -27,10 +30,14 @@ class WordHandler(ContentHandler):
         super().__init__()
         self._depth = 0
 
-    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl) -> None:  # noqa: N802
+    def startElementNS(  # noqa: N802
+        self, name: tuple[str | None, str], qname: str | None, attrs: AttributesNSImpl
+    ) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise DocumentRefused("This Word file is nested too deeply. Save its text as a new .docx and hand that in.")
+            raise DocumentRefused(
+                "This Word file is nested too deeply. Save its text as a new .docx and hand that in."
+            )
         self.start(_short(name), attrs)
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802

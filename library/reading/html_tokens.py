@@ -45,14 +45,9 @@ def tokens(source: str) -> Iterator[Tag | str]:
     Cost: O(n). Every construct that its end is missing for takes all that is left, so that nothing is searched twice.
     """
     place = 0
-    end = len(source)
     # In XML every element can be closed where it opens; elsewhere the slash says nothing.
     closes_at_once = source.lstrip().startswith("<?xml")
-    while place < end:
-        opening = source.find("<", place)
-        if opening < 0:
-            yield html.unescape(source[place:])
-            return
+    while (opening := source.find("<", place)) >= 0:
         if opening > place:
             yield html.unescape(source[place:opening])
         tag = _TAG.match(source, opening)
@@ -69,6 +64,8 @@ def tokens(source: str) -> Iterator[Tag | str]:
         elif name in _RAW and not tag[1]:
             raw = source[place : (place := _end_of_raw(source, place, name))]
             yield html.unescape(raw) if name in _WITH_ENTITIES else raw
+    if place < len(source):
+        yield html.unescape(source[place:])
 
 
 def _after_no_tag(source: str, opening: int) -> tuple[str, int]:

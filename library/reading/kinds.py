@@ -48,7 +48,10 @@ _PDF_HEAD = 1024
 
 _BEFORE = r"\s*+(?:<!--.*?-->\s*+|<\?xml[^>]*+>\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_BLOCKS = "address article aside blockquote center div dl form h[1-6] header hr link main meta nav ol p pre script section style table title ul"
+_BLOCKS = (
+    "address article aside blockquote center div dl form h[1-6] header hr link main meta nav ol p pre script section"
+    " style table title ul"
+)
 _FRAGMENT = re.compile(rf"{_BEFORE}<(?:{'|'.join(_BLOCKS.split())})(?=[\s/>])", re.IGNORECASE | re.DOTALL)
 _OTHER_XML = re.compile(r"\s*+<\?xml\b", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
@@ -58,7 +61,9 @@ def kind_of(name: str, content: bytes) -> str:
     """TEXT, MARKDOWN, HTML, PDF or DOCX. Raises: DocumentRefused for what is known to be something else."""
     name = name.lower()
     start = content[:_PDF_HEAD]
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (name.endswith(".pdf") and b"%PDF-" in start):
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (
+        name.endswith(".pdf") and b"%PDF-" in start
+    ):
         return PDF
     if content.startswith(_ZIP):
         return DOCX
@@ -66,9 +71,13 @@ def kind_of(name: str, content: bytes) -> str:
         if content.startswith(signature):
             raise DocumentRefused(message)
     if name.endswith(".pdf"):
-        raise DocumentRefused("This is no PDF, though its name says so. Save the document as PDF again and hand that in.")
+        raise DocumentRefused(
+            "This is no PDF, though its name says so. Save the document as PDF again and hand that in."
+        )
     if name.endswith((".docx", ".docm", ".dotx")):
-        raise DocumentRefused("This is no Word document, though its name says so. Save it as .docx again and hand that in.")
+        raise DocumentRefused(
+            "This is no Word document, though its name says so. Save it as .docx again and hand that in."
+        )
     return _kind_of_text(name, peek(content))
 
 

@@ -80,7 +80,9 @@ class _Reader:
         if self._gathered or self._in_list or not line.startswith(" " * _CODE_INDENT):
             return 0
         code = [line]
-        while (number := number + 1) < len(self._lines) and self._lines[number].startswith(" " * _CODE_INDENT):
+        while (number := number + 1) < len(self._lines) and self._lines[number].startswith(
+            " " * _CODE_INDENT
+        ):
             code.append(self._lines[number])
         self.blocks.add(PARAGRAPH, "\n".join(part[_CODE_INDENT:] for part in code))
         return number
@@ -158,7 +160,11 @@ class _Reader:
         item = _ITEM.match(line)
         if item is None:
             return False
-        if self._gathered and self._kind == PARAGRAPH and (item[2] not in {None, "1"} or item.end() == len(line)):
+        if (
+            self._gathered
+            and self._kind == PARAGRAPH
+            and (item[2] not in {None, "1"} or item.end() == len(line))
+        ):
             # A number that happens to stand at the beginning of a line.
             return False
         self._flush()

@@ -1,19 +1,20 @@
 """Takes the marks out of a paragraph of Markdown, in one pass.
 
-The parser of `concepts.markdown` makes pages of short texts. On twenty megabytes it would be too slow, and it is quadratic in
-brackets; here only the words are wanted.
+The parser of `concepts.markdown` makes pages of short texts. On twenty megabytes it would be too slow, and it is
+quadratic in brackets; here only the words are wanted.
 """
 
 import html
 import re
 from dataclasses import dataclass
+from html.entities import html5
 
 _ESCAPED = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # HTML that is taken out; any other tag is text, above all those of a disclosure.
 _ELEMENTS = (
-    "a abbr article aside b blockquote br center cite code dd del details dfn div dl dt em figcaption figure font footer"
-    " h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav ol p picture pre q s samp section small source span"
-    " strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
+    "a abbr article aside b blockquote br center cite code dd del details dfn div dl dt em figcaption figure font"
+    " footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav ol p picture pre q s samp section"
+    " small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
 )
 _MARKS = re.compile(
     rf"""
@@ -109,7 +110,7 @@ class _Paragraph:
         if target := _DESTINATION.match(self._source, end):
             self._out[opening] = ""
             return target.end()
-        # A label is at most 999 characters; a longer one is not looked at, since each bracket around it would read it again.
+        # A label has at most 999 characters. Longer ones are not read: each bracket around would read them again.
         label = self._source[start : end - 1] if end - start < 1000 else ""
         reference = _REFERENCE.match(self._source, end) if self._labels else None
         if reference and label_of(reference[1] or label) in self._labels:
@@ -172,7 +173,9 @@ def _words_of(mark: re.Match[str]) -> str:
     if mark.lastgroup == "address":
         return mark["address"].removeprefix("mailto:")
     if mark.lastgroup == "entity":
-        return html.unescape(mark[0])
+        # Without this check “&nothing;” would be read as “&not” and the rest.
+        is_known = mark[0][1] == "#" or mark[0][1:] in html5
+        return html.unescape(mark[0]) if is_known else mark[0]
     return "\n" if mark["element"].lower() == "br" else ""
 
 

@@ -1,4 +1,7 @@
-"""Reads PDF files. pypdf works in a process of its own, so that no file can take more than its share of time and memory."""
+"""Reads PDF files.
+
+pypdf works in a process of its own, so that no file can take more than its share of time and memory.
+"""
 
 import json
 import subprocess
@@ -14,12 +17,15 @@ _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 180
 _REFUSALS = {
     "encrypted": "This PDF is protected by a password. Save a copy without one and hand that in.",
-    "pictures": "This PDF holds pictures of its pages and no text. Run text recognition (OCR) over it, or hand in the text.",
+    "pictures": "This PDF holds pictures of its pages and no text. "
+    "Run text recognition (OCR) over it, or hand in the text.",
     "pages": "This PDF has more than 2,000 pages. Hand it in in several files.",
     "long": "This PDF holds more text than is read at once. Hand it in in several files.",
-    "slow": "This PDF takes too long to read: it is drawn in a way that hides its text. Print it to a new PDF, or hand in the text.",
+    "slow": "This PDF takes too long to read. Print it to a new PDF and hand that in, or hand in its text.",
 }
-_BROKEN = "This PDF is broken and cannot be read. Open it in a viewer, print it to a new PDF and hand that in."
+_BROKEN = (
+    "This PDF is broken and cannot be read. Open it in a viewer, print it to a new PDF and hand that in."
+)
 
 
 def read_pdf(content: bytes) -> ReadText:
@@ -40,7 +46,13 @@ def _pages_of(content: bytes) -> list[list[list[object]]]:
     environment = {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            command, input=content, capture_output=True, timeout=_SECONDS, check=False, cwd=_ROOT, env=environment
+            command,
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            cwd=_ROOT,
+            env=environment,
         )
     except subprocess.TimeoutExpired:
         raise DocumentRefused(_REFUSALS["slow"]) from None

@@ -1,7 +1,7 @@
 """Takes the text out of a PDF, in a process of its own: `python -m library.reading.pdf_child` reads it from its input.
 
-Writes to its output what it found, as JSON: `{"pages": [[[text, x, y, size, bold], …], …]}` with places in points from the
-page's lower left corner, or `{"refused": reason}` with one of the reasons that `library.reading.pdf` has words for.
+Writes what it found to its output as JSON: `{"pages": [[[text, x, y, size, bold], …], …]}`, places in points from the
+page's lower left corner, or `{"refused": reason}`, one of the reasons that `library.reading.pdf` has words for.
 """
 
 import io
@@ -12,20 +12,21 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pypdf import PageObject, PdfReader, apply_configuration
+from pypdf import PageObject, PdfReader, apply_configuration, get_configuration
 
 MOST_PAGES = 2_000
 MOST_CHARACTERS = 20_000_000
 _SECONDS = 60
 _MEMORY = 2_000_000_000
-# A hundredth of what pypdf allows for pictures is more than the text of a page takes.
-_LIMITS = {
-    "zlib_maximum_output_length": 50_000_000,
-    "lzw_maximum_output_length": 50_000_000,
-    "run_length_maximum_output_length": 50_000_000,
-    "stream_parsing_work_maximum_count": 1_000_000,
-    "jbig2dec_binary": None,
-}
+# What pypdf allows is meant for pictures; the text of a page takes far less.
+_MOST_UNPACKED = 50_000_000
+_LIMITS = get_configuration().with_overwrites(
+    zlib_maximum_output_length=_MOST_UNPACKED,
+    lzw_maximum_output_length=_MOST_UNPACKED,
+    run_length_maximum_output_length=_MOST_UNPACKED,
+    stream_parsing_work_maximum_count=1_000_000,
+    jbig2dec_binary=None,
+)
 _BOLD = ("bold", "black", "heavy")
 
 Fragment = tuple[str, float, float, float, bool]
@@ -50,7 +51,7 @@ def read_pages(content: bytes) -> list[list[Fragment]]:
     """The fragments of each page in the order in which the page draws them. Raises: PdfRefused."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        with apply_configuration(**_LIMITS):
+        with apply_configuration(_LIMITS):
             return _read_pages(content)
     except PdfRefused:
         raise
