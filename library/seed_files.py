@@ -11,7 +11,7 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from library.reading import DocumentRefused, read_file
-from library.recognizing import recognize
+from library.recognizing.recognize import recognize
 from library.recognizing.found import Recognized
 
 _RULER, _NEWLINE = "---\n", "\n"

@@ -13,7 +13,7 @@ from library.errors import OtherMap
 from library.models import Document, Intake, Proposal
 from library.proposing import Proposed, propose
 from library.reading import DocumentRefused, read_file
-from library.recognizing import recognize
+from library.recognizing.recognize import recognize
 from library.recognizing.found import Recognized
 from outbox.leases import finish
 from outbox.models import Job
