@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
-from library.reading import DocumentRefused, read_file
-from library.recognizing.recognize import recognize
+from library.files import recognize_file
+from library.reading import DocumentRefused
 from library.recognizing.found import Recognized
 
 _RULER, _NEWLINE = "---\n", "\n"
@@ -64,7 +64,7 @@ def read_seed(path: Path) -> SeedDocument:
     try:
         before, head, body = source.split(_RULER, 2)
         told: dict[str, Any] = yaml.safe_load(head)
-        recognized = recognize(read_file(path.name, body.encode()))
+        recognized = recognize_file(path.name, body.encode())
     except DocumentRefused as refused:
         line = f":{refused.line + source[: source.index(body)].count(_NEWLINE)}" if refused.line else ""
         raise ValidationError(f"{path}{line}: {refused.message}") from refused

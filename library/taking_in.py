@@ -10,10 +10,10 @@ from django.db import transaction
 from concepts.models import KnowledgeMap
 from library.documents import Outcome, is_stored, store_document
 from library.errors import OtherMap
+from library.files import recognize_file
 from library.models import Document, Intake, Proposal
 from library.proposing import Proposed, propose
-from library.reading import DocumentRefused, read_file
-from library.recognizing.recognize import recognize
+from library.reading import DocumentRefused
 from library.recognizing.found import Recognized
 from outbox.leases import finish
 from outbox.models import Job
@@ -80,9 +80,7 @@ def take_in(
 
 def _recognized(file_name: str, content: bytes, progress: Callable[[int], object]) -> Recognized:
     try:
-        read = read_file(file_name, content)
-        progress(1)
-        recognized = recognize(read)
+        recognized = recognize_file(file_name, content, when_read=lambda: progress(1))
     except DocumentRefused as refused:
         place = f"{file_name}:{refused.line}" if refused.line else file_name
         raise FileRefused(f"{place}: {refused.message}") from refused

@@ -80,13 +80,17 @@ def test_all_of_a_kind_are_accepted_at_once_and_undone(staff_client: Client, doc
     assert Link.objects.count() == 2
     last = document.acceptances.first()
     assert last is not None
-    assert "Undone: 2 proposals open again." in press(staff_client, document, f"undo:{last.pk}").content.decode()
+    assert (
+        "Undone: 2 proposals open again." in press(staff_client, document, f"undo:{last.pk}").content.decode()
+    )
     assert not Link.objects.exists()
     said = press(staff_client, document, f"undo:{last.pk}").content.decode()
     assert "undone in the meantime" in said
 
 
-def test_a_refusal_shows_what_was_typed_beside_what_is_wrong(staff_client: Client, document: Document) -> None:
+def test_a_refusal_shows_what_was_typed_beside_what_is_wrong(
+    staff_client: Client, document: Document
+) -> None:
     training = proposal_of(document, Kind.CONCEPT, "Training")
     link = proposal_of(document, Kind.LINK, "Loss")
     typed = {f"{training.pk}-title": "Learning", "reason": "Half typed"}
@@ -154,7 +158,9 @@ def test_the_list_is_filtered_by_kind_and_state(
     assert page.count('id="proposal-') == shown
 
 
-def test_a_thousand_proposals_cost_as_many_queries_as_a_hundred_and_come_in_pages(staff_client: Client) -> None:
+def test_a_thousand_proposals_cost_as_many_queries_as_a_hundred_and_come_in_pages(
+    staff_client: Client,
+) -> None:
     def queries(count: int) -> int:
         told = [(f"Idea {number}", "One line.", f"Text {number}.", "") for number in range(count)]
         document, _ = hand_in(map_text(told, title=f"{count} ideas"))

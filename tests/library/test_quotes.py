@@ -20,7 +20,9 @@ def test_words_that_are_gone_are_not_found() -> None:
     assert nearest("a word", "", 0) is None
 
 
-@given(st.text(alphabet="ab ", max_size=40), st.text(alphabet="ab ", min_size=1, max_size=3), st.integers(0, 60))
+@given(
+    st.text(alphabet="ab ", max_size=40), st.text(alphabet="ab ", min_size=1, max_size=3), st.integers(0, 60)
+)
 def test_no_other_place_is_nearer(text: str, quote: str, start: int) -> None:
     places = [place for place in range(len(text)) if text.startswith(quote, place)]
     found = nearest(text, quote, start)

@@ -72,8 +72,13 @@ def _content(file: Path) -> bytes:
     try:
         if not file.is_file():
             raise FileRefused(f"{file}: {'This is no file.' if file.exists() else 'There is no such file.'}")
+        megabytes = file.stat().st_size / 1_000_000
+        if megabytes > MOST_BYTES / 1_000_000:
+            raise FileRefused(
+                f"{file}: This file has {megabytes:.1f} MB, and {MOST_BYTES // 1_000_000} MB are read at most."
+            )
         with file.open("rb") as opened:
-            # One byte more than may be read tells that there is too much, however large the file is.
+            # It may have grown since.
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise FileRefused(f"{file}: The file cannot be read: {error.strerror}.") from error
