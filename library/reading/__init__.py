@@ -1,1 +1,0 @@
-"""Files that are handed in, read into clean text. No Django, no database, no network."""
