@@ -55,11 +55,11 @@ def read_map_text(read: ReadText, units: list[Unit]) -> MapText | None:
     A title that says "Interactive Knowledge Map" with one concept below it is one; so is a heading "Key Concepts"
     with three.
     """
-    titles = [index for index, unit in enumerate(units) if _title_of(words_of(read.text, unit))]
+    titles = [index for index, unit in enumerate(units) if _unit_title(read.text, unit)]
     key = next((index for index, unit in enumerate(units) if _is_key_concepts(read.text, unit)), None)
     if key is not None:
         titles = [index for index in titles if index < key]
-    title = _title_of(words_of(read.text, units[titles[0]])) if titles else _title_of(read.title)
+    title = _unit_title(read.text, units[titles[0]]) if titles else _title_of(read.title)
     if not title and key is None:
         return None
     start = max(key or 0, titles[-1] if titles else 0) + (1 if titles or key is not None else 0)
@@ -85,6 +85,10 @@ def topics_of(menu: Iterable[str]) -> tuple[str, ...]:
         if folded and short and is_title(entry) and folded not in _SITE_WORDS and not is_call(entry):
             topics.setdefault(folded, entry)
     return tuple(topics.values())
+
+
+def _unit_title(text: str, unit: Unit) -> str:
+    return _title_of(words_of(text, unit)) if unit.end - unit.start <= _LONGEST_TITLE else ""
 
 
 def _title_of(words: str) -> str:

@@ -275,3 +275,13 @@ def test_what_is_cited_already_is_not_proposed() -> None:
     document.proposals.all().delete()
     Citation.objects.create(concept=loss, document=document, start=4, end=8, quote="loss")
     assert not propose(document, digest("The loss falls.")).count
+
+
+def test_concepts_that_are_nearly_the_same_are_offered() -> None:
+    known = make_concepts(make_map(), "Gradient Descents", "Cooking")[0]
+    document, _ = hand_in(map_text())
+    offered = {
+        row.payload["title"]: [one["concept"] for one in row.payload["same_as"]]
+        for row in document.proposals.filter(kind=Kind.CONCEPT)
+    }
+    assert offered == {"Training": [], "Loss": [], "Gradient Descent": [known.pk]}
