@@ -55,7 +55,7 @@ def move_proposals(text: str, proposals: Sequence[Proposal]) -> list[Proposal]:
 
 def _move(text: str, rows: Sequence[Citation] | Sequence[Fact]) -> list[int]:
     """Give rows their new places; of two that would stand at one, the second has lost its words. The ids that moved."""
-    taken: set[tuple[object, int]] = set()
+    taken: set[tuple[object, int, int]] = set()
     moved = []
     for row in rows:
         about = row.concept_id if isinstance(row, Citation) else (row.model_id, row.attribute)
@@ -63,7 +63,7 @@ def _move(text: str, rows: Sequence[Citation] | Sequence[Fact]) -> list[int]:
         place = (row.pk, row.pk) if found is None else (found, found + len(row.quote))
         if found is not None and (about, *place) in taken:
             place = (row.pk, row.pk)
-        taken.add((about, *place))  # type: ignore[arg-type]
+        taken.add((about, *place))
         if place != (row.start, row.end):
             row.start, row.end = place
             moved.append(row.pk)

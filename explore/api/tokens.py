@@ -45,7 +45,7 @@ class MayHandIn(BasePermission):
         return True
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class TokenScheme(OpenApiAuthenticationExtension):
     """How the schema names it."""
 
     target_class = "explore.api.tokens.TokenAuthentication"

@@ -70,7 +70,9 @@ class DocumentAdmin(admin.ModelAdmin):
             proposals=Count("proposals", distinct=True),
         )
         lines = [format_html("Document: {}", row) for row in rows]
-        lines += [f"with all {count:,} {name}" for name, count in counts.items() if count]
+        lines += [
+            format_html("with all {} {}", f"{count:,}", name) for name, count in counts.items() if count
+        ]
         missing = set() if self.has_delete_permission(request) else {"document"}
         return lines, {"documents": len(rows), **counts}, missing, []
 

@@ -73,7 +73,8 @@ class CitationAdmin(PassageAdmin):
     list_filter = [WordsFilter, "document__kind"]
     list_select_related = ["concept", "document"]
     search_fields = ["concept__title", "document__title", "quote"]
-    fields = readonly_fields = ["concept", "source", "section", "quote"]
+    fields = ["concept", "source", "section", "quote"]
+    readonly_fields = ["concept", "source", "section", "quote"]
 
 
 @admin.register(Fact)

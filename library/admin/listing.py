@@ -101,10 +101,9 @@ class Listing:
             if state in {ALL, of_state} and kind in {"", of_kind}
         )
 
-    def open_by_kind(self) -> list[tuple[Proposal.Kind, int]]:
+    def open_by_kind(self) -> dict[str, int]:
         """How many are open of each kind that has any."""
-        counted = ((kind, self.counts.get((Proposal.State.OPEN, kind), 0)) for kind in Proposal.Kind)
-        return [(kind, count) for kind, count in counted if count]
+        return {kind: count for (state, kind), count in self.counts.items() if state == Proposal.State.OPEN}
 
 
 def listing_of(document: Document, asked: Mapping[str, Any]) -> Listing:

@@ -62,7 +62,6 @@ def _context(
     chosen = listing.rows(document).select_related("decided_by", "became__map")
     proposals = list(chosen[listing.first : listing.first + ON_A_PAGE])
     faults = refusal.faults if isinstance(refusal, DecisionRefused) else {}
-    open_counts = dict(listing.open_by_kind())
     on_page = {proposal.pk for proposal in proposals}
     return {
         "title": "Review what it proposes",
@@ -71,7 +70,9 @@ def _context(
         "opts": Document._meta,
         "listing": listing,
         "groups": list(
-            groups_of(proposals, first=listing.first, open_counts=open_counts, typed=typed, faults=faults)
+            groups_of(
+                proposals, first=listing.first, open_counts=listing.open_by_kind(), typed=typed, faults=faults
+            )
         ),
         "filters": [listing.by_state(), listing.by_kind()],
         "earlier": listing.address(page=listing.page - 1) if listing.page > 1 else "",

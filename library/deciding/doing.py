@@ -14,7 +14,7 @@ from library.models import Acceptance, Document, Proposal
 
 @dataclass(slots=True)
 class Doing:
-    """`map`: where new concepts and links go. `became`: the concept that each proposal is now. `faults`: by proposal."""
+    """`map`: where new concepts and links go. `became`, `faults`: by proposal, its concept or what is wrong with it."""
 
     document: Document
     acceptance: Acceptance

@@ -66,8 +66,9 @@ def _without_home(removed: list[Step]) -> Iterator[str]:
 
 def _differs(row: models.Model, what: str, step: Step) -> bool:
     if step["did"] == "made":
-        return state_of(what, row) != step["as"]
-    return any(getattr(row, name) != value for name, value in step["after"].items())
+        return state_of(what, row) != dict(step["as"])
+    after: Mapping[str, Any] = step["after"]
+    return any(getattr(row, name) != value for name, value in after.items())
 
 
 def _built_on(made: Mapping[str, set[int]], document: Document) -> Iterator[str]:

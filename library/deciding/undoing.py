@@ -59,7 +59,7 @@ def _changing(found: Found) -> AbstractContextManager[object]:
 def _map_ids(found: Found) -> Iterator[int]:
     for what in ("concept", "link"):
         for row in found.get(what, {}).values():
-            yield row.map_id  # type: ignore[attr-defined]
+            yield row.map_id
     yield from found.get("map", {})
 
 

@@ -53,7 +53,9 @@ def _once_each(wanted: Iterable[Wanted]) -> dict[str, Wanted]:
 
 def _refresh(proposals: list[Proposal], found: dict[str, Wanted]) -> list[Proposal]:
     """Proposals that are found again say where they stand now. Returns those that had been withdrawn."""
-    reopened, undecided, decided = [], [], []
+    reopened: list[Proposal] = []
+    undecided: list[Proposal] = []
+    decided: list[Proposal] = []
     for proposal in proposals:
         columns = found[proposal.key].columns()
         if proposal.state in {Proposal.State.ACCEPTED, Proposal.State.REFUSED}:

@@ -40,7 +40,7 @@ def send(
     client: Client, secret: str, content: bytes = TEXT, kind: str = "text/markdown", asked: str = ""
 ) -> Any:
     # Named besides, since the client says nothing of an empty body.
-    about = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(content))}
+    about: dict[str, Any] = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(content))}
     return client.post(f"{ADDRESS}{asked}", content, content_type=kind, headers=bearing(secret), **about)
 
 

@@ -8,9 +8,7 @@ from library.quotes import LONGEST_SENTENCE, Sections, nearest, sentence_around
 from library.reading.text import Part
 
 
-@pytest.mark.parametrize(
-    ("start", "found"), [(0, 2), (2, 2), (4, 2), (6, 8), (8, 8), (30, 14)], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("start", "found"), [(0, 2), (2, 2), (4, 2), (6, 8), (8, 8), (30, 14)], ids=str)
 def test_words_are_found_where_they_stand_nearest(start: int, found: int) -> None:
     assert nearest("a word, word, word.", "word", start) == found
 

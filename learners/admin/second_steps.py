@@ -5,10 +5,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 
-from learners.token_admin import ApiTokenAdmin
-
-__all__ = ["ApiTokenAdmin", "AuthenticatorAdmin"]
-
 # allauth's own pages would show and edit the secrets, and let an address be given to somebody else's account.
 admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
