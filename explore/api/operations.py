@@ -16,12 +16,12 @@ _EXAMPLE_QUERY = {
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
 }
-_TOKEN = "-H 'Authorization: Bearer TOKEN'"
+_BEARING = "-H 'Authorization: Bearer TOKEN'"
 # What needs more than an address.
 _COMMANDS = {
     "join_waitlist": """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}""",
-    "hand_in_document": f"curl {_TOKEN} -F file=@paper.pdf {{}}",
-    "get_intake": f"curl {_TOKEN} {{}}",
+    "hand_in_document": f"curl {_BEARING} -F file=@paper.pdf {{}}",
+    "get_intake": f"curl {_BEARING} {{}}",
 }
 
 

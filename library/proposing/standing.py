@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models import F
+
 from concepts.folding import fold
 from concepts.models import Concept, KnowledgeMap, Link
 from graph.kinds import TEACHING
@@ -52,9 +54,9 @@ def standing_of(document: Document) -> Standing:
         links = Link.objects.filter(map_id=document.map_id, kind__in=TEACHING)
         standing.links = set(links.values_list("source_id", "target_id"))
     _add_decided(standing, document)
-    for concept_id, start, end in Citation.objects.filter(document=document).values_list(
-        "concept", "start", "end"
-    ):
+    # Those whose words are gone stand nowhere.
+    placed = Citation.objects.filter(document=document, start__lt=F("end"))
+    for concept_id, start, end in placed.values_list("concept", "start", "end"):
         standing.cited.setdefault(concept_id, []).append((start, end))
     return standing
 
