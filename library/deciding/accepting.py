@@ -109,11 +109,13 @@ def _close(doing: Doing) -> None:
     """Write down what was done, and that it was decided."""
     doing.acceptance.undo = doing.steps.done
     doing.acceptance.save(update_fields=["undo"])
-    proposals = [one.proposal for one in doing.wanted]
-    now = timezone.now()
-    for proposal in proposals:
-        proposal.state, proposal.acceptance = Proposal.State.ACCEPTED, doing.acceptance
-        proposal.decided_by, proposal.decided_at = doing.by, now
-        proposal.became = doing.became.get(proposal.pk)
-    columns = ["state", "acceptance", "decided_by", "decided_at", "became"]
-    Proposal.objects.bulk_update(proposals, columns, batch_size=500)
+    Proposal.objects.filter(pk__in=[one.proposal.pk for one in doing.wanted]).update(
+        state=Proposal.State.ACCEPTED,
+        acceptance=doing.acceptance,
+        decided_by=doing.by,
+        decided_at=timezone.now(),
+    )
+    became = [one.proposal for one in doing.wanted if one.proposal.pk in doing.became]
+    for proposal in became:
+        proposal.became = doing.became[proposal.pk]
+    Proposal.objects.bulk_update(became, ["became"], batch_size=500)

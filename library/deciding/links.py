@@ -1,15 +1,17 @@
 """Accepted links between the concepts of one map, found by the titles that the text gives them."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 
 from concepts.folding import fold
 from concepts.models import Concept, Link, LinkKind
-from concepts.services import add_link
 from library.deciding.doing import Doing
 from library.deciding.edits import Edited
 from library.models import Proposal
 
 _Ends = tuple[int, int, int]
+_ROWS_AT_ONCE = 500
 
 
 def add_links(doing: Doing) -> None:
@@ -20,36 +22,45 @@ def add_links(doing: Doing) -> None:
     named = _concepts_named(doing)
     links = Link.objects.filter(map=doing.into)
     there: set[_Ends] = set(links.values_list("source_id", "target_id", "kind"))
-    for one in wanted:
-        _add(doing, one, named, there)
+    rows = [row for one in wanted if (row := _prepared(doing, one, named, there))]
+    for row in Link.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE):
+        doing.steps.made("link", row)
 
 
-def _add(doing: Doing, one: Edited, named: dict[str, Concept], there: set[_Ends]) -> None:
-    payload = one.proposal.payload
-    ends = []
-    for title in (one.values["source"], payload["target"]):
-        concept = named.get(fold(title))
-        if concept is None:
-            doing.refuse(one, f"“{title}” is not in the map yet: accept it too, or leave this link out.")
-            return
-        if concept.map_id != doing.into.pk:
-            doing.refuse(
-                one, f"“{title}” is in another map, and links join concepts of one map: refuse this link."
-            )
-            return
-        ends.append(concept)
+def _prepared(doing: Doing, one: Edited, named: dict[str, Concept], there: set[_Ends]) -> Link | None:
+    """A new link, not yet stored; None, with a fault noted, when it cannot be."""
+    ends = [named.get(fold(title)) for title in _titles(one)]
+    kind = LinkKind(one.proposal.payload["kind"])
+    fault = _fault(doing, one, ends)
     source, target = ends
-    kind = LinkKind(payload["kind"])
+    if fault or source is None or target is None:
+        doing.refuse(one, fault)
+        return None
     if (source.pk, target.pk, kind.value) in there:
         doing.refuse(one, f"“{source.title}” and “{target.title}” are linked so already: refuse this link.")
-        return
+        return None
+    row = Link(map=doing.into, source=source, target=target, kind=kind, reason=one.values["reason"])
     try:
-        made = add_link(source=source, target=target, kind=kind, reason=one.values["reason"])
+        row.prepare()
     except ValidationError as refused:
         doing.refuse(one, " ".join(refused.messages))
-        return
+        return None
     there.add((source.pk, target.pk, kind.value))
-    doing.steps.made("link", made)
+    return row
+
+
+def _titles(one: Edited) -> tuple[str, str]:
+    return one.values["source"], one.proposal.payload["target"]
+
+
+def _fault(doing: Doing, one: Edited, ends: Sequence[Concept | None]) -> str:
+    """What is wrong with the ends, empty when both are concepts of the map."""
+    for title, concept in zip(_titles(one), ends, strict=True):
+        if concept is None:
+            return f"“{title}” is not in the map yet: accept it too, or leave this link out."
+        if concept.map_id != doing.into.pk:
+            return f"“{title}” is in another map, and links join concepts of one map: refuse this link."
+    return ""
 
 
 def _concepts_named(doing: Doing) -> dict[str, Concept]:
