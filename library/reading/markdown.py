@@ -115,6 +115,10 @@ class _Reader:
         code: list[str] = []
         while (number := number + 1) < len(self._lines):
             inner = self._line(number) if quoted else self._lines[number]
+            if quoted and not self._quoted:
+                # The quotation ends, and the code in it too.
+                number -= 1
+                break
             closing = inner.strip(" ")
             if len(closing) >= len(mark) and closing == mark[0] * len(closing):
                 break

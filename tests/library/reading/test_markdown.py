@@ -74,6 +74,7 @@ def test_marks_go_and_words_stay(source: str, words: str) -> None:
         ),
         ("```\n> no quotation\n```", [("paragraph", "> no quotation")]),
         ("> ```\n> a\n> ```\n> b", [("paragraph", "a"), ("paragraph", "b")]),
+        ("> ```\n> a\n\nb", [("paragraph", "a"), ("paragraph", "b")]),
         ("~~~\nopen\n```", [("paragraph", "open\n```")]),
         ("a\n\n    code *x*\n      y", [("paragraph", "a"), ("paragraph", "code *x*\n  y")]),
         (
