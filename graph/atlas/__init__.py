@@ -5,9 +5,10 @@ A concept with concepts below it has an **area**, a rectangle with those of its 
 never overlap. Every concept stands at a point of its own.
 
 **Tiles.** Tile (z, x, y) is the square of side `SIDE` >> z whose corner is at (x << 24 - z, y << 24 - z); (0, 0, 0) is
-the whole map. It shows its `MOST_CONCEPTS` most important concepts, so what is shown at z is shown at every deeper z. It
-is meant to be drawn about 512 CSS pixels wide (362 to 724 as one zooms), so that a screen of 1440 × 900 asks for at most
-16 tiles and 1,920 marks. A tile that holds all its concepts is not parted further: `deeper` says which quarters are.
+the whole map. It shows at most 120 concepts: all that stand in it, or if those are more, the 56 most important and the
+most important of each of its 64 parts. So what is shown at z is shown at every deeper z. It is meant to be drawn about
+512 CSS pixels wide (362 to 724 as one zooms), so that a screen of 1440 × 900 asks for at most 16 tiles and 1,920 marks.
+A tile that shows all its concepts is not parted further: `deeper` says which quarters are. Below it, draw what it has.
 
 `read_tile(store, z, x, y)` gives the tile as gzipped UTF-8 JSON, or None for a tile that is empty, not parted so far, or
 outside of the map. Lists of one object are columns of the same length::
@@ -31,10 +32,11 @@ outside of the map. Lists of one object are columns of the same length::
        "colour": [2, …]},
      "links": [0, 5, 1, …], # three numbers a link: source, target, kind (1 parent, 2 prerequisite, 3 related), places as
                             # in `parent`; every link among `concepts`, then those to `far`
-     "far": {               # ends outside of this tile that are shown at this z too, at most MOST_FAR, parents first,
+     "far": {               # ends outside of this tile that are shown at this z too, at most 60, parents first,
        "id": […], "slug": […], "title": […], "x": […], "y": […], "colour": […]},   # then the most important
-     "left_out": 0}         # links to other shown concepts for which there was no room
+     "left_out": 0}         # links to other shown concepts for which there was no room, over 900 or to more than 60 ends
 
 A link between two tiles is in both of them, if both have room: tell links apart by `id`s and kind. Draw links of kind 1
-quietly, others when one of their ends is chosen: `neighborhood` of the API has them all.
+quietly, and best only short ones, since areas say who is below whom; others when one of their ends is chosen, for which
+`neighborhood` of the API has them all. Most areas have their concept near the middle; those that are new may have none.
 """

@@ -8,7 +8,7 @@ from graph.adjacency import Indices
 from graph.atlas.grid import SIDE
 from graph.atlas.nearness import Wishes
 from graph.atlas.nesting import Nesting
-from graph.atlas.splitting import Items, parted
+from graph.atlas.splitting import STRIP, Items, parted
 
 # A concept's own share, in which an area's share is told.
 OWN = 64
@@ -27,8 +27,7 @@ class Filling:
 
     def points(self) -> Wishes:
         """Where everything is, an area by its middle."""
-        left, top, width, height = self.rectangles.T
-        return Wishes(self.x, self.y, left + width // 2, top + height // 2)
+        return Wishes(self.x, self.y, *_middles(self.rectangles).T)
 
 
 class Filler:
@@ -40,8 +39,7 @@ class Filler:
         spaces = np.concatenate((nesting.homes, nesting.hosts[1:]))
         # What is parted: concepts by number, then areas by number, but the first of them.
         self._weights = np.concatenate((np.full(concepts, OWN), _shares(nesting)[1:]))
-        self._middle = np.zeros(spaces.size, dtype=bool)
-        self._middle[nesting.owners[nesting.owners >= 0]] = True
+        self._middle = np.concatenate((nesting.heads, np.zeros(areas - 1, dtype=bool)))
         order = np.lexsort((spaces, nesting.levels[spaces]))
         self._spaces = spaces
         self._levels = np.split(
@@ -58,19 +56,30 @@ class Filler:
         y = np.concatenate((wishes.concepts_y, wishes.areas_y[1:]))
         rectangles = np.zeros((self._areas, 4), dtype=np.int64)
         rectangles[0] = 0, 0, SIDE, SIDE
-        points_x, points_y = np.zeros(self._concepts, dtype=np.int64), np.zeros(self._concepts, dtype=np.int64)
+        points = np.zeros((self._concepts, 2), dtype=np.int64)
         for items in self._levels:
-            spaces, numbers = np.unique(self._spaces[items], return_inverse=True)
-            cells = parted(
-                rectangles[spaces],
-                Items(numbers, self._weights[items], x[items], y[items], self._middle[items]),
-            )
+            cells = self._cells(rectangles, items, x, y)
             inner = items >= self._concepts
             rectangles[items[inner] - self._concepts + 1] = _inset(cells[inner])
-            own, cells = items[~inner], cells[~inner]
-            points_x[own] = cells[:, 0] + cells[:, 2] // 2
-            points_y[own] = cells[:, 1] + cells[:, 3] // 2
-        return Filling(rectangles, points_x, points_y)
+            points[items[~inner]] = _middles(cells[~inner])
+        return Filling(rectangles, *points.T)
+
+    def _cells(self, rectangles: Indices, items: Indices, x: Indices, y: Indices) -> Indices:
+        """What the items of one level get of the areas in which they are."""
+        spaces, numbers = np.unique(self._spaces[items], return_inverse=True)
+        middle = self._middle[items]
+        middles = _middles(rectangles[spaces])[numbers]
+        return parted(
+            rectangles[spaces],
+            Items(
+                spaces=numbers,
+                weights=self._weights[items],
+                x=np.where(middle, middles[:, 0], x[items]),
+                y=np.where(middle, middles[:, 1], y[items]),
+                middle=middle,
+                broad=items >= self._concepts,
+            ),
+        )
 
 
 def _shares(nesting: Nesting) -> Indices:
@@ -84,6 +93,14 @@ def _shares(nesting: Nesting) -> Indices:
     return shares
 
 
+def _middles(rectangles: Indices) -> Indices:
+    middles: Indices = rectangles[:, :2] + rectangles[:, 2:] // 2
+    return middles
+
+
 def _inset(cells: Indices) -> Indices:
-    gutter = np.minimum(cells[:, 2], cells[:, 3]) // GUTTER
-    return cells + np.stack((gutter, gutter, -2 * gutter, -2 * gutter), axis=1)
+    """The cells without their gutters, and not longer than `STRIP` times their breadth."""
+    short = cells[:, 2:].min(axis=1, keepdims=True)
+    gutter = short // GUTTER
+    sides = np.minimum(cells[:, 2:], STRIP * short) - 2 * gutter
+    return np.concatenate((cells[:, :2] + (cells[:, 2:] - sides) // 2, sides), axis=1)

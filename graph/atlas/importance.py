@@ -8,6 +8,9 @@ from graph.adjacency import Indices
 from graph.forest import NO_PARENT, tree_depths
 from graph.snapshot import GraphSnapshot
 
+# 2**32 divided by the golden section: multiples of it, cut to 32 bits, are spread evenly. Source: Knuth 1973, 6.4.
+GOLDEN = 2_654_435_769
+
 
 @dataclass(frozen=True, slots=True)
 class Importance:
@@ -18,8 +21,10 @@ class Importance:
 
 
 def importance(snapshot: GraphSnapshot, primary: Indices) -> Importance:
-    """By what is below a concept and how many links it has, the more the nearer it is to a root; ties by the map's order.
+    """By what is below a concept and how many links it has, the more the nearer it is to a root.
 
+    Of equals, which mostly are siblings, each next one is from elsewhere in the map's order: one after the other, a tile
+    would show those of one corner alone.
     Parameters: `primary`, each concept's parent in the tree or -1. Cost: O(V log V).
     """
     below = _below(primary)
@@ -27,7 +32,8 @@ def importance(snapshot: GraphSnapshot, primary: Indices) -> Importance:
     depths = np.array(tree_depths(primary), dtype=np.int64)
     # Sixteen, so that whole numbers tell apart what has few links far down.
     scores = 16 * (4 * below + degrees) // (depths + 2)
-    order = np.lexsort((snapshot.positions, -scores))
+    scattered = (snapshot.positions.astype(np.int64) * GOLDEN) & 0xFFFFFFFF
+    order = np.lexsort((scattered, -scores))
     ranks = np.empty(order.size, dtype=np.int64)
     ranks[order] = np.arange(order.size)
     return Importance(ranks, below)

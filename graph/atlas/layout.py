@@ -95,5 +95,14 @@ def _layout(snapshot: GraphSnapshot, primary: Indices, nesting: Nesting, filling
         colours=colours[nesting.homes],
         area_ids=snapshot.concept_ids(nesting.owners[owned]),
         rectangles=filling.rectangles[owned],
-        levels=nesting.levels[owned] - 1,
+        levels=_owned_around(nesting)[owned],
     )
+
+
+def _owned_around(nesting: Nesting) -> Indices:
+    """How many areas of concepts are around each area."""
+    around: list[int] = []
+    owned = (nesting.owners >= 0).tolist()
+    for host in nesting.hosts.tolist():
+        around.append(around[host] + owned[host] if host >= 0 else 0)
+    return np.array(around, dtype=np.int64)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.adjacency import Indices
 from graph.atlas.spanning import SpanningTree
@@ -16,14 +17,16 @@ class Nesting:
     """Areas 0 … A-1, each after its host; area 0 is the whole map and has no host.
 
     `hosts` int64[A], the area around each, -1 for the first; `owners` int64[A], whose area it is, -1 for the map and
-    for groups of trees; `levels` int64[A], how many areas are around it; `homes` int64[V], the area in which each
-    concept stands: that which it owns or shares, else that of what is above it.
+    for groups of trees; `levels` int64[A], how many areas are around it, the map and groups included; `homes` int64[V],
+    the area in which each concept stands: that which it owns or shares, else that of what is above it; `heads` bool[V],
+    whether it owns or shares that.
     """
 
     hosts: Indices
     owners: Indices
     levels: Indices
     homes: Indices
+    heads: npt.NDArray[np.bool_]
 
     def by_level(self) -> list[Indices]:
         """The areas of each level, outermost first."""
@@ -44,9 +47,10 @@ def nested(tree: SpanningTree) -> Nesting:
     owning = np.flatnonzero(owns)
     hosts = holders[above[owning]]
     hosts[0] = -1
-    homes = np.empty(int((tree.concepts >= 0).sum()), dtype=np.int64)
-    homes[tree.concepts[tree.concepts >= 0]] = holders[tree.concepts >= 0]
-    return Nesting(hosts, tree.concepts[owning], _levels(hosts), homes)
+    of_concepts = np.flatnonzero(tree.concepts >= 0)
+    order = np.argsort(tree.concepts[of_concepts])
+    nodes = of_concepts[order]
+    return Nesting(hosts, tree.concepts[owning], _levels(hosts), holders[nodes], inner[nodes])
 
 
 def _weights(tree: SpanningTree) -> Indices:

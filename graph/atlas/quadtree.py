@@ -11,6 +11,9 @@ from graph.atlas.grid import DEEPEST, SIDE_BITS
 
 # A screen of 1440 × 900 shows at most sixteen tiles, so at most 1,920 marks.
 MOST_CONCEPTS = 120
+# Where there are more, the most important of the whole tile, and of each of its 64 parts, so that none looks empty.
+OF_TILE, OF_PART = 56, 1
+PARTS_BITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,25 @@ def _level(z: int, points: Indices, by_rank: Indices) -> tuple[Level, Indices]:
     tiles = points[by_rank] >> shift
     order = np.argsort(tiles, kind="stable")
     concepts, tiles = by_rank[order], tiles[order]
-    codes, firsts, counts = np.unique(tiles, return_index=True, return_counts=True)
-    places = np.arange(tiles.size) - np.repeat(firsts, counts)
+    codes, numbers, counts = np.unique(tiles, return_inverse=True, return_counts=True)
+    places, places_in_part = _numbered(tiles), _numbered(points[concepts] >> (shift - PARTS_BITS))
     most = tiles.size if z == DEEPEST else MOST_CONCEPTS
-    shown = places < most
-    starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(np.minimum(counts, most))))
+    shown = (counts[numbers] <= most) | (places < OF_TILE) | (places_in_part < OF_PART)
+    starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(numbers[shown]))))
     quarters = np.unique(points[concepts[~shown]] >> max(shift - 2, 0))
     deeper = np.zeros(codes.size, dtype=np.uint8)
     np.bitwise_or.at(deeper, np.searchsorted(codes, quarters >> 2), (1 << (quarters & 3)).astype(np.uint8))
     level = Level(z, codes, starts, concepts[shown], deeper)
     return level, by_rank[np.isin(points[by_rank] >> max(shift - 2, 0), quarters)]
+
+
+def _numbered(keys: Indices) -> Indices:
+    """0, 1, 2 … among those with the same key, in the order that they have."""
+    order = np.argsort(keys, kind="stable")
+    ascending = keys[order]
+    numbers = np.empty(keys.size, dtype=np.int64)
+    numbers[order] = np.arange(keys.size) - np.searchsorted(ascending, ascending)
+    return numbers
 
 
 def parts(level: Level, size: int) -> Iterator[range]:
