@@ -10,8 +10,8 @@ most important of each of its 64 parts. So what is shown at z is shown at every 
 512 CSS pixels wide (362 to 724 as one zooms), so that a screen of 1440 × 900 asks for at most 16 tiles and 1,920 marks.
 A tile that shows all its concepts is not parted further: `deeper` says which quarters are. Below it, draw what it has.
 
-`read_tile(store, z, x, y)` gives the tile as gzipped UTF-8 JSON, or None for a tile that is empty, not parted so far, or
-outside of the map. Lists of one object are columns of the same length::
+`read_tile(store, z, x, y)` gives the tile as gzipped UTF-8 JSON, or None for a tile that is empty, not parted so far,
+or outside of the map. Lists of one object are columns of the same length::
 
     {"z": 3, "x": 1, "y": 2,
      "deeper": 9,           # which quarters have more: 1 (2x, 2y), 2 (2x+1, 2y), 4 (2x, 2y+1), 8 (2x+1, 2y+1)
@@ -30,11 +30,11 @@ outside of the map. Lists of one object are columns of the same length::
        "x": […], "y": […], "width": […], "height": […],    # whole, even where they leave the tile
        "level": [0, …],     # how many areas are around it
        "colour": [2, …]},
-     "links": [0, 5, 1, …], # three numbers a link: source, target, kind (1 parent, 2 prerequisite, 3 related), places as
-                            # in `parent`; every link among `concepts`, then those to `far`
+     "links": [0, 5, 1, …], # three numbers a link: source, target, kind (1 parent, 2 prerequisite, 3 related),
+                            # places as in `parent`; every link among `concepts`, then those to `far`
      "far": {               # ends outside of this tile that are shown at this z too, at most 60, parents first,
        "id": […], "slug": […], "title": […], "x": […], "y": […], "colour": […]},   # then the most important
-     "left_out": 0}         # links to other shown concepts for which there was no room, over 900 or to more than 60 ends
+     "left_out": 0}         # links to other shown concepts for which there was no room: over 900, or beyond `far`
 
 A link between two tiles is in both of them, if both have room: tell links apart by `id`s and kind. Draw links of kind 1
 quietly, and best only short ones, since areas say who is below whom; others when one of their ends is chosen, for which

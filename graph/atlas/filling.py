@@ -43,7 +43,8 @@ class Filler:
         order = np.lexsort((spaces, nesting.levels[spaces]))
         self._spaces = spaces
         self._levels = np.split(
-            order, np.cumsum(np.bincount(nesting.levels[spaces], minlength=int(nesting.levels.max()) + 1))[:-1]
+            order,
+            np.cumsum(np.bincount(nesting.levels[spaces], minlength=int(nesting.levels.max()) + 1))[:-1],
         )
         self._concepts, self._areas = concepts, areas
 

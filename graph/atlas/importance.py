@@ -23,8 +23,8 @@ class Importance:
 def importance(snapshot: GraphSnapshot, primary: Indices) -> Importance:
     """By what is below a concept and how many links it has, the more the nearer it is to a root.
 
-    Of equals, which mostly are siblings, each next one is from elsewhere in the map's order: one after the other, a tile
-    would show those of one corner alone.
+    Of equals, which mostly are siblings, each next one is from elsewhere in the map's order: one after the other, a
+    tile would show those of one corner alone.
     Parameters: `primary`, each concept's parent in the tree or -1. Cost: O(V log V).
     """
     below = _below(primary)

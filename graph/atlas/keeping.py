@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.adjacency import Indices
 from graph.atlas.layout import Layout, Progress, new_layout, parent_ids, primary_parents_of, silent
@@ -71,7 +72,9 @@ def _kept(previous: Layout, snapshot: GraphSnapshot, primary: Indices) -> Layout
     )
 
 
-def _new_ones(snapshot: GraphSnapshot, primary: Indices, stayed: Indices) -> Iterator[tuple[int, int]]:
+def _new_ones(
+    snapshot: GraphSnapshot, primary: Indices, stayed: npt.NDArray[np.bool_]
+) -> Iterator[tuple[int, int]]:
     """Each new concept with one that has a place by then: its parent, else one it is linked to, else any."""
     placed = stayed.copy()
     anyone = int(np.argmax(stayed))

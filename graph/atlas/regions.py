@@ -69,5 +69,5 @@ def _coloured(rectangles: Indices) -> list[int]:
             & (top[region] < top[:region] + height[:region] + NEAR)
         )
         used = np.bincount(np.array(colours, dtype=np.int64)[near], minlength=COLOURS).tolist()
-        colours.append(min(range(COLOURS), key=lambda c: (used[c], (c - region) % COLOURS)))  # noqa: B023
+        colours.append(min(range(COLOURS), key=lambda c: (used[c], (c - region) % COLOURS)))
     return colours

@@ -96,7 +96,8 @@ def _lengths(rectangles: Indices, before: Indices, totals: Indices, broad: npt.N
     # The root of a whole number is rounded alike on every machine.
     first, last = (np.sqrt(length * short / STRIP).astype(np.int64) for length in (lengths, long - lengths))
     lengths = np.where(broad[0::2], np.maximum(lengths, np.minimum(first, long // 2)), lengths)
-    return np.where(broad[1::2], np.minimum(lengths, long - np.minimum(last, long // 2)), lengths)
+    fair: Indices = np.where(broad[1::2], np.minimum(lengths, long - np.minimum(last, long // 2)), lengths)
+    return fair
 
 
 def _cuts(spaces: Indices, weights: Indices, totals: Indices) -> tuple[Indices, Indices]:

@@ -64,17 +64,10 @@ class AreasByLevel:
         if level.z:
             large &= self._narrow * PART < 2 * side
         areas = np.flatnonzero(large)
-        left, top, width, height = self._rectangles[areas].T >> np.int64(SIDE_BITS - level.z)
-        right, low = ((self._rectangles[areas, :2] + self._rectangles[areas, 2:] - 1) >> (SIDE_BITS - level.z)).T
-        columns, rows = right - left + 1, low - top + 1
-        areas = np.repeat(areas, columns * rows)
-        across = np.repeat(columns, columns * rows)
-        place = spread(np.zeros(columns.size, dtype=np.int64), columns * rows)
-        x = np.repeat(left, columns * rows) + place % across
-        codes = quadtree_codes(x, np.repeat(top, columns * rows) + place // across)
+        spanned, codes = _spanned_tiles(self._rectangles[areas], level.z)
         tiles = np.searchsorted(level.codes, codes).clip(max=level.tile_count - 1)
         there = level.codes[tiles] == codes
-        return tiles[there], areas[there]
+        return tiles[there], areas[spanned[there]]
 
     def _meeting(self, level: Level, tiles: Indices, areas: Indices) -> tuple[Indices, Indices]:
         side = SIDE >> level.z
@@ -82,3 +75,14 @@ class AreasByLevel:
         left, top, width, height = self._rectangles[areas].T
         meets = (left < x + side) & (x < left + width) & (top < y + side) & (y < top + height)
         return tiles[meets], areas[meets]
+
+
+def _spanned_tiles(rectangles: Indices, z: int) -> tuple[Indices, Indices]:
+    """Every tile of depth `z` that each rectangle meets: the places of rectangles, and the codes of tiles."""
+    bits = SIDE_BITS - z
+    first, last = rectangles[:, :2] >> bits, (rectangles[:, :2] + rectangles[:, 2:] - 1) >> bits
+    columns, rows = (last - first + 1).clip(0).T
+    places = np.repeat(np.arange(columns.size), columns * rows)
+    within = spread(np.zeros(columns.size, dtype=np.int64), columns * rows)
+    x = first[places, 0] + within % columns[places]
+    return places, quadtree_codes(x, first[places, 1] + within // columns[places])

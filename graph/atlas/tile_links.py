@@ -56,11 +56,17 @@ class LinksOfTiles:
         table = _Places(tiles, members, places)
         halves = self._halves(level.z, tiles, members)
         inside = table.find(halves.tiles, halves.others) >= 0
+        out = halves.at(~inside)
+        far_tiles, far = self._far(out)
+        beyond = _Places(far_tiles, far, _numbered(far_tiles) + counts[far_tiles])
         # Inside, each link is found from both of its ends.
         near = halves.at(inside & (halves.others < halves.concepts))
-        out = halves.at(~inside)
-        far = self._far(out)
-        return self._joined(len(part), counts, table, near, out, far)
+        named = beyond.find(out.tiles, out.others) >= 0
+        found = _Found.of(near, table, table) + _Found.of(out.at(named), table, beyond)
+        links, without_room = found.by_tile(len(part))
+        left_out = without_room + np.bincount(out.tiles[~named], minlength=len(part))
+        fars = _by_tile(far_tiles, far, len(part))
+        return list(map(TileLinks, links, fars, left_out.tolist()))
 
     def _halves(self, z: int, tiles: Indices, members: Indices) -> _Half:
         """Every link of the members to a concept that is shown at this depth."""
@@ -89,46 +95,6 @@ class LinksOfTiles:
         chosen = _numbered(tiles) < MOST_FAR
         return tiles[chosen], others[chosen]
 
-    def _joined(
-        self,
-        tile_count: int,
-        counts: Indices,
-        table: "_Places",
-        near: _Half,
-        out: _Half,
-        far: tuple[Indices, Indices],
-    ) -> list[TileLinks]:
-        far_places = _numbered(far[0])
-        beyond = _Places(far[0], far[1], far_places + counts[far[0]])
-        ends = beyond.find(out.tiles, out.others)
-        halves = [near, out.at(ends >= 0)]
-        tiles = np.concatenate([half.tiles for half in halves])
-        triples = np.concatenate(
-            (
-                _triples(near, table.find(near.tiles, near.concepts), table.find(near.tiles, near.others)),
-                _triples(
-                    halves[1], table.find(halves[1].tiles, halves[1].concepts), ends[ends >= 0]
-                ),
-            )
-        )
-        leaving = np.arange(tiles.size) >= near.tiles.size
-        order = np.lexsort((triples[:, 2], leaving, tiles))
-        tiles, triples = tiles[order], triples[order]
-        kept = _numbered(tiles) < MOST_LINKS
-        left_out = np.bincount(out.tiles[ends < 0], minlength=tile_count) + np.bincount(
-            tiles[~kept], minlength=tile_count
-        )
-        links = _by_tile(tiles[kept], triples[kept], tile_count)
-        return [
-            TileLinks(*columns)
-            for columns in zip(
-                (part.ravel() for part in links),
-                _by_tile(far[0], far[1], tile_count),
-                left_out.tolist(),
-                strict=True,
-            )
-        ]
-
 
 class _Places:
     """At which place each concept stands in each tile."""
@@ -147,11 +113,34 @@ class _Places:
         return np.where(self._keys[found] == keys, self._places[found], -1)
 
 
-def _triples(half: _Half, here: Indices, there: Indices) -> Indices:
-    """Source, target and kind of links: by their codes they run from the lower number, or if `BACKWARD` from the higher."""
-    forth = (half.concepts < half.others) != (half.codes == BACKWARD)
-    kinds = np.where(half.codes == BACKWARD, LinkKind.RELATED, half.codes)
-    return np.stack((np.where(forth, here, there), np.where(forth, there, here), kinds), axis=1)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Links of tiles as three numbers each: source and target by place, and kind."""
+
+    tiles: Indices
+    triples: Indices
+
+    @classmethod
+    def of(cls, halves: _Half, here: _Places, there: _Places) -> "_Found":
+        """Links with the places of both their ends. They run from the lower number, or if `BACKWARD`, to it."""
+        near = here.find(halves.tiles, halves.concepts)
+        far = there.find(halves.tiles, halves.others)
+        forth = (halves.concepts < halves.others) != (halves.codes == BACKWARD)
+        kinds = np.where(halves.codes == BACKWARD, LinkKind.RELATED, halves.codes)
+        return cls(
+            halves.tiles, np.stack((np.where(forth, near, far), np.where(forth, far, near), kinds), axis=1)
+        )
+
+    def __add__(self, other: "_Found") -> "_Found":
+        return _Found(np.append(self.tiles, other.tiles), np.append(self.triples, other.triples, axis=0))
+
+    def by_tile(self, tile_count: int) -> tuple[list[Indices], Indices]:
+        """The first `MOST_LINKS` of each tile, flat, and how many it has beyond."""
+        order = np.argsort(self.tiles, kind="stable")
+        tiles, triples = self.tiles[order], self.triples[order]
+        kept = _numbered(tiles) < MOST_LINKS
+        links = _by_tile(tiles[kept], triples[kept], tile_count)
+        return [part.ravel() for part in links], np.bincount(tiles[~kept], minlength=tile_count)
 
 
 def _numbered(tiles: Indices) -> Indices:
