@@ -8,11 +8,9 @@ _NAMES = (
     r"|TPU[\s-]?(?:pods?\s)?v\d[a-z]?|TPUv\d[a-z]?|TPUs?|Trillium|Ironwood|Ascend\s?\d{3}[A-Z]?|Trainium\s?\d?|Trn[12]|Inferentia\s?\d?"
     r"|Gaudi\s?\d?|IPU-?\w*|CS-[123]|WSE-?[123]|Wafer[- ]Scale Engine(?:\s?[23])?|Kunlun\s?\w*|DCUs?|Hopper|Ampere|Volta)"
 )
-_MEMORY = r"(?:[\s-]?(?:SXM\d?|PCIe|NVL|SXM\d-\d+GB))*(?:[\s-]\(?\d{2,3}\s?(?:GB|GiB|G)\)?)?(?:[\s-]?(?:SXM\d?|PCIe|HBM\d?e?))*"
+_MEMORY = r"(?:[\s-]?(?:SXM\d?|PCIe|NVL|SXM\d-\d+GB)){0,2}(?:[\s-]\(?\d{2,3}\s?(?:GB|GiB|G)\)?)?(?:[\s-]?(?:SXM\d?|PCIe|HBM\d?e?)){0,2}"
 # "A100s", and two kinds in one breath: "TPU v3 and TPU v4".
-_ONE = (
-    rf"(?:{_MAKERS}\s)*(?:\d{{2,3}}\s?(?:GB|GiB|G)[\s-])?(?:{_MAKERS}\s)*\b{_NAMES}s?(?![\w.])(?:{_MEMORY})"
-)
+_ONE = rf"(?:{_MAKERS}\s){{0,2}}(?:\d{{2,3}}\s?(?:GB|GiB|G)[\s-])?(?:{_MAKERS}\s){{0,2}}\b{_NAMES}s?(?![\w.])(?:{_MEMORY})"
 HARDWARE_NAME = re.compile(rf"\b(?:{_ONE})(?:\s(?:and|or)\s(?:{_ONE}))?")
 # What stands behind a name and belongs to it: "A100 GPUs with 80 GB of memory", "Ascend 910 AI processors".
 PROCESSORS = r"(?:AI\s)?(?:GPUs?|TPUs?|NPUs?|chips?|cores?|accelerators?|processors?|devices?|cards?|graphics cards?|graphics processors?)"

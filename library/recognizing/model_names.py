@@ -18,14 +18,16 @@ _FAMILIES = (
 _SUFFIX = (
     r"(?:[ -](?:v?\d{1,3}(?:\.\d{1,2})?(?:[BMT]|x\d+B)?|[αβΣσ]|alpha|beta|sigma|Large|Base|XL|XXL|Small|Medium|Huge|Jumbo|Grande|Ultra|Pro"
     r"|Nano|Chat|Instruct|Coder|Code|Turbo|Mini|NLG|LM|Opus|Sonnet|Haiku|Flash|Preview|Titan|MoE|LLM|Dense)\b"
-    r"|[ -]?\d{1,3}(?:\.\d)?(?:[BbM]\b|x\d{1,3}B\b)|-[A-Z]\w{0,12}|(?<=[A-Za-z])\d(?:\.\d)?(?![\w]))*"
+    r"|[ -]?\d{1,3}(?:\.\d)?(?:[BbM]\b|x\d{1,3}B\b)|-[A-Z]\w{0,12}|(?<=[A-Za-z])\d(?:\.\d)?(?![\w])){0,4}"
 )
-_KNOWN = re.compile(rf"(?<![\w-])(?:{_FAMILIES}){_SUFFIX}(?![\w])")
-_ANY = r"(?:[A-Z][\w.·-]{1,24}(?:[ -](?:[A-Z]?[\w.]*\d[\w.]*|[A-Z]{2,}\w*|[αβΣ]))*)"
+# A size behind a hyphen makes a model of any name: "Foo-7B".
+_SIZED = r"[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,12}){0,2}-\d{1,4}(?:\.\d{1,2})?[BMT](?:-[A-Z][a-z]{1,12})?"
+_KNOWN = re.compile(rf"(?<![\w-])(?:(?:{_FAMILIES}){_SUFFIX}|{_SIZED})(?![\w])")
+_ANY = r"(?:[A-Z][\w.·-]{1,24}(?:[ -](?:[A-Za-z.]{0,12}\d[\w.]{0,12}|[A-Z]{2,12}|[αβΣ])){0,2})"
 _INTRODUCED = re.compile(
     rf"\b(?:call(?:ed)?|named?|dubbed|introduc(?:e[ds]?|ing)|present(?:ed|s|ing)?|releas(?:e[ds]?|ing)|announc(?:e[ds]?|ing)|model(?:,)?)"
     rf"\s(?:it\s|the\smodel\s)?(?P<after>{_ANY})(?=[\s,.;:)])"
-    rf"|(?<![\w-])(?P<before>{_ANY})(?:,|\sis|\swas)\s(?:an?|the|our)\s(?:[\w-]+\s){{0,6}}?(?:model|network|transformer|LLM|decoder|mixture)\b"
+    rf"|(?<![\w-])(?P<before>{_ANY})(?:,|\sis|\swas)\s(?:an?|the|our)\s(?:[\w-]{{1,30}}\s){{0,6}}?(?:model|network|transformer|LLM|decoder|mixture)\b"
 )
 _NO_NAMES = frozenset(
     "The This That These Those It In On At A An And But Our We Its Their Training Model Models Google Meta Microsoft OpenAI DeepMind"

@@ -76,6 +76,9 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     parts = parts_of(read.text, units)
     settled = [Unit(part.kind, part.start, part.end, part.level) for part in parts]
     whole, inside = calls_in(read.text, settled)
+    if len(whole) == len(settled):
+        # A text of nothing but calls is about them.
+        whole, inside = set(), []
     dropped = stretches_without(settled, set(range(len(settled))) - whole, len(read.text))
     cut = Cut(read.text, sorted([*dropped, *inside], key=lambda span: span.start))
     parts, text = cut.parts(parts), cut.text
