@@ -74,7 +74,8 @@ def _facts(folder: str, told: str) -> dict[str, dict[str, Score]]:
     ours, naive = scores(folder, propose_facts), scores(folder, lambda text: list(naive_facts(text)))
     print(f"\nfacts of untagged disclosures, {told}")
     print(
-        f"{'':<16}{'support':>8}   {'precision':>9}{'recall':>8}{'F1':>7}   {'naive: precision':>16}{'recall':>8}{'F1':>7}"
+        f"{'':<16}{'support':>8}   {'precision':>9}{'recall':>8}{'F1':>7}  "
+        f" {'naive: precision':>16}{'recall':>8}{'F1':>7}"
     )
     for field in (*FIELDS, "all"):
         one, other = ours[field], naive[field]

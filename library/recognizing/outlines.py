@@ -1,4 +1,4 @@
-"""A proposed outline of a text that is neither map, digest nor disclosure: its headings, and its key terms below them."""
+"""The outline of a text that is nothing else: its headings, and its key terms below them."""
 
 import re
 from bisect import bisect_right
@@ -22,11 +22,12 @@ _NUMBER = re.compile(
 )
 # Headings that name a place in a document, not a subject.
 _PLACES = frozenset(
-    "introduction|abstract|summary|overview|executive overview|executive summary|conclusion|conclusions|discussion|references"
-    "|bibliography|sources|source|contents|table of contents|appendix|acknowledgements|acknowledgments|notes|footnotes|further reading"
-    "|see also|preface|foreword|index|background|results|method|methods|related work|future work|limitations|authors|about".split(
-        "|"
-    )
+    "introduction|abstract|summary|overview|executive overview|executive summary|conclusion"
+    "|conclusions|discussion|references"
+    "|bibliography|sources|source|contents|table of contents|appendix|acknowledgements"
+    "|acknowledgments|notes|footnotes|further reading"
+    "|see also|preface|foreword|index|background|results|method|methods|related work|future"
+    " work|limitations|authors|about".split("|")
 )
 
 

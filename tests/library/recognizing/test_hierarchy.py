@@ -32,12 +32,15 @@ def test_parents_are_concepts_of_the_map_and_never_a_circle(concepts):
         if found
     }
     assert set(parents.values()) <= {concept.title for concept in concepts}
-    for title in parents:
-        seen = set()
-        while title in parents:
-            assert title not in seen
-            seen.add(title)
-            title = parents[title]  # noqa: PLW2901
+    assert not any(title in above(title, parents) for title in parents)
+
+
+def above(title, parents):
+    """All that stands above a concept, each once; a circle ends the walk."""
+    seen = []
+    while (title := parents.get(title)) and title not in seen:
+        seen.append(title)
+    return seen
 
 
 @given(CONCEPTS)

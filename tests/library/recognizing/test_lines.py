@@ -35,7 +35,10 @@ def test_lines_that_were_wrapped_are_one_unit():
 
 
 def test_lines_that_are_paragraphs_stay_apart():
-    text = "A Title\nOne sentence that tells what it is about.\nA longer sentence which says more of the same thing to the reader."
+    text = (
+        "A Title\nOne sentence that tells what it is about.\nA longer sentence which says more of"
+        " the same thing to the reader."
+    )
     assert len(units_of(text)) == 3
 
 

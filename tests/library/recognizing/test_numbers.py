@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,4 +84,4 @@ def test_groups_of_three_change_no_number(number):
 def test_any_text_is_read_in_order_and_without_overlap(text):
     numbers = list(numbers_in(text))
     assert all(0 <= one.start < one.end <= len(text) for one in numbers)
-    assert all(one.end <= other.start for one, other in zip(numbers, numbers[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(numbers))

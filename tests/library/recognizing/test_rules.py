@@ -29,7 +29,10 @@ def test_rules_find_more_and_err_less_on_held_out_texts_than_one_pattern_a_field
 
 
 def test_the_size_of_another_model_is_not_taken():
-    text = "Foo-7B has 7 billion parameters, far fewer than the 175 billion parameters of GPT-3. It was trained in 2021."
+    text = (
+        "Foo-7B has 7 billion parameters, far fewer than the 175 billion parameters of GPT-3. It"
+        " was trained in 2021."
+    )
     assert told(text)["Foo-7B", "params"] == 7e9
 
 
@@ -50,7 +53,10 @@ def test_machines_are_multiplied():
 
 
 def test_years_in_a_list_of_sources_are_not_taken():
-    text = "OPT-1B has 1 billion parameters and was trained long.\n\nIt was released to all.\n\nReferences:\nA paper, 2019."
+    text = (
+        "OPT-1B has 1 billion parameters and was trained long.\n\nIt was released to"
+        " all.\n\nReferences:\nA paper, 2019."
+    )
     assert ("OPT-1B", "year") not in told(text)
 
 
