@@ -48,6 +48,11 @@ def propose_outline(text: str, parts: tuple[Part, ...]) -> tuple[ConceptFound, .
     return tuple(sorted([*sections, *terms], key=lambda found: found.start))
 
 
+def names_place(heading: str) -> bool:
+    """Whether a heading names a place in a document, such as its summary, and no subject."""
+    return fold(heading) in _PLACES
+
+
 def _words(title: str) -> list[str]:
     return [singular(word) for word in fold(title).split()]
 
