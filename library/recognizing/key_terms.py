@@ -22,19 +22,33 @@ _SINGLE_COUNT, _SINGLE_LENGTH = 4, 5
 _SINGLE_WEIGHT = 0.25
 # Words that stand at an edge of a phrase without belonging to a term: verbs and judgements of expository prose.
 _LOOSE = frozenset(
-    "able add added adds allow allowed allows apply applied appear appears ask asked asks base based become begin begins bring called"
-    " change changed changes choose chosen close compare compared consider contain contains cost costs count create created day days"
-    " depend depends describe described early easily easy end ends entire exist exists explain explained fact fall far fast faster"
-    " fewer find finds follow followed follows form found gain gains grow grows hard help helps high higher hold holds include included"
-    " includes increase increased kind lead leads learn learned leave left like limit long longer look lose low lower main major make"
-    " matter mean measure measured mind month months moment move moved name named number numbers order pair part parts people point"
-    " points possible problem provide provided put question reach read reason reduce reduced remain report reported result results"
-    " rise run running runs second sense serve share short side simple single slow stand stands start state states stay step steps stop"
-    " study suggest support tell tells term text think thousand million billion trillion hundred try turn turned type understand want"
-    " wanted watch week weeks win word words write written wrote year years paper papers author authors work worked working use used"
-    " user users way ways new old good bad big large larger largest small smaller smallest different similar same common general full"
-    " whole true real available better best worse least less more most great strong weak rather whose ago percent rate hour hours minute minutes second seconds dollar dollars euro euros ten twenty thirty"
-    " fifty thousands millions billions hundreds send sends wait waits cause caused causes public private certain".split()
+    "able add added adds allow allowed allows apply applied appear appears ask asked asks"
+    " base based become begin begins bring called"
+    " change changed changes choose chosen close compare compared consider contain contains"
+    " cost costs count create created day days"
+    " depend depends describe described early easily easy end ends entire exist exists"
+    " explain explained fact fall far fast faster"
+    " fewer find finds follow followed follows form found gain gains grow grows hard help"
+    " helps high higher hold holds include included"
+    " includes increase increased kind lead leads learn learned leave left like limit long"
+    " longer look lose low lower main major make"
+    " matter mean measure measured mind month months moment move moved name named number"
+    " numbers order pair part parts people point"
+    " points possible problem provide provided put question reach read reason reduce reduced"
+    " remain report reported result results"
+    " rise run running runs second sense serve share short side simple single slow stand"
+    " stands start state states stay step steps stop"
+    " study suggest support tell tells term text think thousand million billion trillion"
+    " hundred try turn turned type understand want"
+    " wanted watch week weeks win word words write written wrote year years paper papers"
+    " author authors work worked working use used"
+    " user users way ways new old good bad big large larger largest small smaller smallest"
+    " different similar same common general full"
+    " whole true real available better best worse least less more most great strong weak"
+    " rather whose ago percent rate hour hours minute minutes second seconds dollar dollars"
+    " euro euros ten twenty thirty"
+    " fifty thousands millions billions hundreds send sends wait waits cause caused causes"
+    " public private certain".split()
 )
 
 

@@ -18,23 +18,32 @@ _MENU_PARTED = re.compile(r"\s*[|•·›»▾▸]\s*|\s{2,}")
 _LONGEST_TOPIC, _TOPIC_WORDS = 40, 5
 # Words of a site's own menus, folded.
 _SITE_WORDS = frozenset(
-    "home|menu|about|about us|contact|contact us|search|log in|login|log out|sign in|sign up|register|account|my account|profile"
-    "|maps|all maps|knowledge maps|knowledge map|interactive knowledge map|interactive knowledge maps|library|digests|documents"
-    "|models|topics|all topics|blog|news|help|faq|pricing|docs|documentation|api|privacy|privacy policy|terms|terms of service|imprint"
-    "|skip to content|skip to main content|close|open menu|toggle menu|toggle navigation|share|back|next|previous|explore|language|en"
-    "|english|light|dark|theme|newsletter|subscribe|join|waitlist|join waitlist|navigation|main navigation|more|go|settings"
+    "home|menu|about|about us|contact|contact us|search|log in|login|log out|sign in|sign up"
+    "|register|account|my account|profile"
+    "|maps|all maps|knowledge maps|knowledge map|interactive knowledge map|interactive"
+    " knowledge maps|library|digests|documents"
+    "|models|topics|all topics|blog|news|help|faq|pricing|docs|documentation|api|privacy"
+    "|privacy policy|terms|terms of service|imprint"
+    "|skip to content|skip to main content|close|open menu|toggle menu|toggle navigation"
+    "|share|back|next|previous|explore|language|en"
+    "|english|light|dark|theme|newsletter|subscribe|join|waitlist|join waitlist|navigation"
+    "|main navigation|more|go|settings"
     "|get started|kinapse".split("|")
 )
 _END_OF_CONTENT = re.compile(
-    r"(?:related|other|similar|(?:explore )?(?:more|all)|explore other)\s(?:knowledge\s)?(?:maps|concepts|topics|digests|articles"
-    r"|reading)\b.{0,40}|©.*|\(c\)\s?\d{4}.*|copyright\b.*|.{0,40}all rights reserved\.?|(?:back to|return to)\s(?:top|home|all maps"
+    r"(?:related|other|similar|(?:explore )?(?:more|all)|explore"
+    r" other)\s(?:knowledge\s)?(?:maps|concepts|topics|digests|articles"
+    r"|reading)\b.{0,40}|©.*|\(c\)\s?\d{4}.*|copyright\b.*|.{0,40}all rights reserved\.?"
+    r"|(?:back to|return to)\s(?:top|home|all maps"
     r"|the map)\b.*|about (?:this map|this site|us|the authors?)|(?:privacy|terms|imprint|cookie)\b[^.]{0,60}"
-    r"|(?:follow|find|contact) us\b.*|share (?:this|on)\b.*|(?:powered|built|made) (?:by|with)\b.*|stay (?:tuned|in the loop)\b.*",
+    r"|(?:follow|find|contact) us\b.*|share (?:this|on)\b.*|(?:powered|built|made) (?:by"
+    r"|with)\b.*|stay (?:tuned|in the loop)\b.*",
     re.IGNORECASE,
 )
 _LONGEST_END = 160
 _BUTTONS = frozenset(
-    "read more|learn more|show more|show less|expand|collapse|open|close|details|share|copy link|view|explore|explore concept"
+    "read more|learn more|show more|show less|expand|collapse|open|close|details|share|copy"
+    " link|view|explore|explore concept"
     "|view details|see more|continue reading|expand all|collapse all|reset view|zoom in|zoom out".split("|")
 )
 

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from concepts.text import clean_line
 from library.recognizing.found import FactFound
@@ -21,7 +20,8 @@ _SOURCES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?|against|size of|scale of|compared (?:to|with)"
+    r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?"
+    r"|against|size of|scale of|compared (?:to|with)"
     r"|similar to|successor (?:to|of)|based on|unlike|as)\s(?:\w+[\s-]){0,4}$",
     re.IGNORECASE,
 )

@@ -26,8 +26,11 @@ def hostile_texts(length: int = LENGTH) -> dict[str, str]:
         "titles": filled("Title Case Words\n"),
         "different titles": "\n".join(f"Title {place}" for place in range(length // 12)),
         "concepts": "X — Interactive Knowledge Map\nKey Concepts\n"
-        + "\n".join(f"Concept {place}\nA summary of it.\nA paragraph of it." for place in range(length // 55)),
-        "concepts of one name": "X — Interactive Knowledge Map\nKey Concepts\n" + filled("Concept\nA summary.\nA longer text.\n"),
+        + "\n".join(
+            f"Concept {place}\nA summary of it.\nA paragraph of it." for place in range(length // 55)
+        ),
+        "concepts of one name": "X — Interactive Knowledge Map\nKey Concepts\n"
+        + filled("Concept\nA summary.\nA longer text.\n"),
         "dashes before no map": filled("— "),
         "bullets": filled("• "),
         "points": filled("• point\n"),
@@ -49,5 +52,11 @@ def hostile_texts(length: int = LENGTH) -> dict[str, str]:
         "underlines": filled("A\n===\n"),
         "narrow lines": filled("word " * 9 + "\n"),
         "headings": filled("# a\n"),
+        "one endless statement": filled(
+            "GPT-3 has 175 billion parameters, trained on 8 A100 GPUs for 3 weeks in 2020 in France "
+        ),
+        "statements": filled(
+            "GPT-3 has 175 billion parameters. It trained on 8 A100 GPUs for 3 weeks in 2020.\n\n"
+        ),
         "parameters": filled("parameters of of of "),
     }
