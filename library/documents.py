@@ -68,6 +68,18 @@ def is_stored(
     return None if knowledge_map and knowledge_map.pk != document.map_id else document
 
 
+def destination(
+    recognized: Recognized, *, file_name: str, knowledge_map: KnowledgeMap | None = None
+) -> tuple[int | None, frozenset[int]]:
+    """The map and the topics that the document of a text will have once it is stored. Queries: up to 4."""
+    document = _stored(recognized.text, _title(recognized, file_name))
+    topics = {topic.pk for topic in known_topics(recognized.topics)}
+    if document:
+        topics |= set(document.topics.values_list("pk", flat=True))
+    map_id = knowledge_map.pk if knowledge_map else document.map_id if document else None
+    return map_id, frozenset(topics)
+
+
 def _title(recognized: Recognized, file_name: str) -> str:
     """As the text says, else as the file is called; cut to what fits."""
     title = clean_line(recognized.title) or clean_line(Path(file_name).stem.replace("_", " "))

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concepts.models import KnowledgeMap
-from library.documents import Outcome, is_stored, store_document
+from library.documents import Outcome, destination, is_stored, store_document
 from library.errors import OtherMap
 from library.files import recognize_file
 from library.models import Document, Intake, Proposal
-from library.proposing import Proposed, propose
+from library.proposing import Ahead, Proposed, look_ahead, propose
 from library.reading import DocumentRefused
 from library.recognizing.found import Recognized
 from outbox.leases import finish
@@ -20,8 +21,8 @@ from outbox.models import Job
 from outbox.progress import report
 
 NOTHING_STORED = "Nothing was stored."
-# Read, recognised, stored with its proposals.
-STEPS = 3
+# Read, recognised, compared with the atlas, stored with its proposals.
+STEPS = 4
 
 
 class FileRefused(Exception):
@@ -55,9 +56,10 @@ def run_intake(job: Job) -> None:
     try:
         # A name from elsewhere is no path.
         name = Path(asked.file_name).name or asked.file_name
-        recognized = _recognized(name, bytes(asked.content), lambda done: _report(job, done))
+        report(job, done=0, steps=STEPS)
+        ready = _make_ready(name, bytes(asked.content), asked.map, lambda done: _report(job, done))
         with transaction.atomic():
-            taken = _store(name, recognized, asked.map)
+            taken = _store(ready)
             _end(asked, job, Intake.State.DONE, taken.sentence(), taken.document)
     except FileRefused as refused:
         with transaction.atomic():
@@ -72,35 +74,51 @@ def take_in(
     progress: Callable[[int], object] = lambda done: None,
 ) -> Taken:
     """Take a file in at once. `progress` is told how many of the STEPS are done. Raises: FileRefused."""
-    recognized = _recognized(file_name, content, progress)
-    taken = _store(file_name, recognized, knowledge_map)
+    taken = _store(_make_ready(file_name, content, knowledge_map, progress))
     progress(STEPS)
     return taken
 
 
-def _recognized(file_name: str, content: bytes, progress: Callable[[int], object]) -> Recognized:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A file with all that is known of it before anything is locked."""
+
+    file_name: str
+    recognized: Recognized
+    map: KnowledgeMap | None
+    ahead: Ahead
+
+
+def _make_ready(
+    file_name: str, content: bytes, knowledge_map: KnowledgeMap | None, progress: Callable[[int], object]
+) -> _Ready:
+    """The long part. Raises: FileRefused."""
     try:
         recognized = recognize_file(file_name, content, when_read=lambda: progress(1))
     except DocumentRefused as refused:
         place = f"{file_name}:{refused.line}" if refused.line else file_name
         raise FileRefused(f"{place}: {refused.message}") from refused
     progress(2)
-    return recognized
+    map_id, topics = destination(recognized, file_name=file_name, knowledge_map=knowledge_map)
+    ahead = look_ahead(recognized, map_id=map_id, topics=topics)
+    progress(3)
+    return _Ready(file_name, recognized, knowledge_map, ahead)
 
 
-def _store(file_name: str, recognized: Recognized, knowledge_map: KnowledgeMap | None) -> Taken:
-    there = is_stored(recognized, file_name=file_name, knowledge_map=knowledge_map)
-    if there:
-        return Taken(there, Outcome.SAME)
+def _store(ready: _Ready) -> Taken:
+    """The document and its proposals, in one transaction. Raises: FileRefused."""
+    recognized = ready.recognized
+    about: dict[str, Any] = {"file_name": ready.file_name, "knowledge_map": ready.map}
     try:
         with transaction.atomic():
-            stored = store_document(recognized, file_name=file_name, knowledge_map=knowledge_map)
-            if stored.outcome is Outcome.SAME:
-                return Taken(stored.document, stored.outcome)
-            return Taken(stored.document, stored.outcome, propose(stored.document, recognized))
+            if there := is_stored(recognized, **about):
+                return Taken(there, Outcome.SAME)
+            stored = store_document(recognized, **about)
+            proposed = propose(stored.document, recognized, ahead=ready.ahead)
+            return Taken(stored.document, stored.outcome, proposed)
     except (OtherMap, ValidationError) as refused:
         said = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
-        raise FileRefused(f"{file_name}: {said}") from refused
+        raise FileRefused(f"{ready.file_name}: {said}") from refused
 
 
 def _counted(proposed: Proposed) -> str:

@@ -26,23 +26,36 @@ class Places:
     described: Mapping[int, tuple[int, int]]
 
 
-def mention_proposals(
-    document: Document, text: Text, standing: Standing, known: Sequence[Known], found: Iterable[ConceptFound]
-) -> Iterator[Wanted]:
-    """For each concept that the text names, the first sentences that do, one a section. Cost: O(text + names)."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The concepts that a text names, by their folded title, and where it does."""
+
+    concepts: Mapping[str, Sequence[Known]]
+    mentions: Sequence[Mention[str]]
+
+
+def concepts_named(text: str, known: Sequence[Known]) -> Named:
+    """Look for concepts in a text. Cost: O(text + names)."""
     named: dict[str, list[Known]] = defaultdict(list)
-    # What was made of this text needs no citation of each sentence of it.
-    for concept in (concept for concept in known if concept.pk not in standing.made_of_it):
+    for concept in known:
         named[fold(concept.title)].append(concept)
     terms = (
         Term(name, concepts[0].title, tuple({alias for concept in concepts for alias in concept.aliases}))
         for name, concepts in named.items()
     )
+    return Named(named, list(TermIndex(terms).mentions(text)))
+
+
+def mention_proposals(
+    document: Document, text: Text, standing: Standing, named: Named, found: Iterable[ConceptFound]
+) -> Iterator[Wanted]:
+    """For each concept that the text names, the first sentences that do, one a section."""
     places = _places(document, standing, found)
     sections = Sections(document.text, document.part_list)
-    mentions = _outside(TermIndex(terms).mentions(text.text), places.headings)
+    mentions = _outside(named.mentions, places.headings)
     for name, all_of_it in mentions.items():
-        for concept in named[name]:
+        # What was made of this text needs no citation of each sentence of it.
+        for concept in (one for one in named.concepts[name] if one.pk not in standing.made_of_it):
             own = places.described.get(concept.pk, (0, 0))
             elsewhere = [mention for mention in all_of_it if not own[0] <= mention.start < own[1]]
             yield from _citations(concept, elsewhere, text, standing, sections)

@@ -1,6 +1,6 @@
 """What the atlas holds already, for proposals to be compared with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,15 +61,11 @@ def standing_of(document: Document) -> Standing:
     return standing
 
 
-def concepts_to_cite(document: Document) -> list[Known]:
-    """Concepts that the text may speak of: of its map, else of the published maps that share its topics.
-
-    Queries: 2.
-    """
-    if document.map_id:
-        return concepts_known(Concept.objects.filter(map_id=document.map_id))
+def concepts_to_cite(map_id: int | None, topics: Collection[int]) -> list[Known]:
+    """Concepts that a text may speak of: of its map, else of the published maps that share its topics. Queries: 1."""
+    if map_id:
+        return concepts_known(Concept.objects.filter(map_id=map_id))
     maps = KnowledgeMap.objects.filter(published=True)
-    topics = list(document.topics.values_list("pk", flat=True))
     if topics:
         maps = maps.filter(pk__in=KnowledgeMap.objects.filter(topics__in=topics).values("pk"))
     return concepts_known(Concept.objects.filter(map__in=maps, published=True))

@@ -85,7 +85,7 @@ def test_a_map_text_handed_in_becomes_proposals_for_a_map() -> None:
         "Gradient Descent",
     ]
     job = Job.objects.get()
-    assert (job.state, job.steps_done, job.steps) == (Job.State.DONE, 3, 3)
+    assert (job.state, job.steps_done, job.steps) == (Job.State.DONE, 4, 4)
 
 
 def test_the_same_file_again_proposes_nothing_and_is_done() -> None:
@@ -178,11 +178,11 @@ def test_a_curator_hands_a_file_in_and_sees_how_far_it_is(staff_client: Client, 
     assert "look-again" in page
     job = lease_next()
     assert job is not None
-    report(job, done=1, steps=3)
+    report(job, done=1, steps=4)
     tell(job)
-    assert intake_progress(asked) == Progress(1, 3)
+    assert intake_progress(asked) == Progress(1, 4)
     page = staff_client.get(_page(asked)).content.decode()
-    assert '<progress value="1" max="3"></progress> 33 % (1 of 3 steps)' in page
+    assert '<progress value="1" max="4"></progress> 25 % (1 of 4 steps)' in page
     do(job)
     done = staff_client.get(_page(asked)).content.decode()
     assert "stored as a draft" in done
