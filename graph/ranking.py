@@ -62,10 +62,10 @@ def personalised_pagerank(
 ) -> Values:
     """Where a walk is found that follows edges by their weight and now and then begins again at a seed.
 
-    Parameters: `seeds`, nodes and how often one begins there, as parts of their sum; `damping`, how often the walk goes
-    on. From a node without edges it begins again at once.
-    Returns: one rank a node, together 1. Cost: O(E) a round; the error falls by `damping` each round, and it ends when a
-    round moves less than `tolerance` in all.
+    Parameters: `seeds`, nodes and how often one begins there, as parts of their sum; `damping`, how often the walk
+    goes on. From a node without edges it begins again at once.
+    Returns: one rank a node, together 1. Cost: O(E) a round; the error falls by `damping` each round, and it ends when
+    a round moves less than `tolerance` in all.
     Raises: BadGraph without a seed, or with one that is no node.
     Source: Page, Brin, Motwani and Winograd 1999; Haveliwala 2002.
     """

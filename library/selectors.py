@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from concepts.models import Topic
@@ -14,6 +15,7 @@ _LISTED = (
     *("kind", "title", "slug", "summary", "authors", "publisher", "published_on"),
     *("status", "minutes", "updated"),
 )
+_KEPT_SECONDS = 60 * 60
 DocumentPlace = tuple[date | None, str, int]
 
 
@@ -95,9 +97,14 @@ def facts_of_document(document_id: int) -> QuerySet[Fact]:
 
 
 def kinds_counted(*, staff: bool = False, topic: str = "") -> dict[str, int]:
-    """How many documents there are of each kind that has any. Queries: 1."""
-    counted = documents_listed(staff=staff, topic=topic).order_by().values_list("kind")
-    return dict(counted.annotate(Count("pk")))
+    """How many documents there are of each kind that has any. Queries: 1, and 1 more after a change."""
+    key = f"library:kinds:{library_tag()}:{staff}:{topic}"
+    kept: dict[str, int] | None = cache.get(key)
+    if kept is None:
+        counted = documents_listed(staff=staff, topic=topic).order_by().values_list("kind")
+        kept = dict(counted.annotate(Count("pk")))
+        cache.set(key, kept, _KEPT_SECONDS)
+    return kept
 
 
 def topics_with_documents(*, staff: bool = False) -> QuerySet[Topic]:

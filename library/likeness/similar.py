@@ -22,7 +22,7 @@ _KEPT_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A document like another. What both have, of which what says most comes first: concepts, topics, or words alone."""
+    """A document like another, and what both have: concepts, topics, words. What says most comes first."""
 
     document: Document
     concepts: tuple[str, ...]

@@ -19,7 +19,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class WeightedTexts:
-    """`words[i]`, `weights[i]`: the weightiest words of document i, numbered as in `vocabulary`, a vector of length 1."""
+    """`words[i]`, `weights[i]`: the weightiest words of document i, by number in `vocabulary`, of length 1 together."""
 
     vocabulary: list[str]
     words: list[Numbers]

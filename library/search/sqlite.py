@@ -12,8 +12,10 @@ from library.models import Document
 from library.search.words import Sought
 
 _NAMES = "library_names"
-_NAMED, _BEGINNING = 300, 60
+_NAMED, _BEGINNING = 100, 60
 _SWAPPED_WEIGHT = 30.0
+# In a longer query the other words find what a short one with two letters swapped does not.
+_MOST_WORDS_SWAPPED = 2
 _LAST_LETTER = "\U0010ffff"
 _NUMBERS = "SELECT {weight:.3f}, group_concat(rowid) FROM library_names WHERE library_names MATCH %s"
 
@@ -22,7 +24,8 @@ def named_alike(question: Question, documents: QuerySet[Document], columns: tupl
     """Rows of those whose names share the rarer trigrams of the query, or begin with it. Queries: 3 or 4."""
     text = question.text
     begun = Q(folded_names__gte=text, folded_names__lt=text + _LAST_LETTER)
-    rows = list(documents.filter(pk__in=_heaviest(question).tolist()).values_list(*columns))
+    heaviest = _heaviest(question).tolist()
+    rows = list(documents.filter(pk__in=heaviest).order_by().values_list(*columns))
     if len(text) < 3:
         # So short a beginning has no trigram of its own.
         rows += documents.filter(begun).order_by("folded_names").values_list(*columns)[:_BEGINNING]
@@ -39,9 +42,9 @@ def _heaviest(question: Question) -> Numbers:
     """The ids with the greatest sums of weights of shared trigrams. Queries: 2."""
     shared = dict.fromkeys(trigram for word in question.words for trigram in trigrams_of(word, question))
     lookups = rarest(_NAMES, count_rows(list(shared), [_NAMES])[_NAMES])
-    lookups += [
-        (_NAMES, all_of(trigrams_of(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words
-    ]
+    if len(question.words) <= _MOST_WORDS_SWAPPED:
+        swapped = (trigrams_of(word, question) for word in question.swapped_words)
+        lookups += [(_NAMES, all_of(trigrams), _SWAPPED_WEIGHT) for trigrams in swapped]
     if not lookups:
         return np.empty(0, dtype=np.int64)
     statement = " UNION ALL ".join(_NUMBERS.format(weight=weight) for _, _, weight in lookups)
