@@ -53,7 +53,8 @@ def read_state(slug: str) -> MapState:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, revision, stamp, published, sources_stamp FROM concepts_knowledgemap WHERE slug = %s", [slug]
+            "SELECT id, revision, stamp, published, sources_stamp FROM concepts_knowledgemap WHERE slug = %s",
+            [slug],
         )
         row = cursor.fetchone()
     if row is None:
