@@ -156,6 +156,4 @@ def _similar(similar: Similar) -> SimilarDocument:
 def _reason(similar: Similar) -> str:
     if similar.concepts or similar.topics:
         return f"Shares {', '.join(similar.shared)}"
-    if similar.words:
-        return f"Has words in common: {', '.join(similar.shared)}"
-    return "Is joined to it by documents between them"
+    return f"Has words in common: {', '.join(similar.shared)}"

@@ -100,7 +100,10 @@ class SimilarDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document to read. `body`: its text with the passages marked; `cut`: whether only the beginning of it. `facts`: by model, as the text has them."""
+    """A document to read. `body`: its text with the passages marked; `cut`: whether only the beginning of it.
+
+    `facts`: slug and name of each model with what is stated of it.
+    """
 
     pk: int
     card: DocumentCard

@@ -38,7 +38,7 @@ def _tag(request: HttpRequest, number: int = 0) -> str:
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Where the sitemaps are: one of pages, and one for each stretch of ids of concepts and of documents. Queries: 5."""
+    """Where the sitemaps are: one of pages, one for each stretch of ids of concepts and documents. Queries: 5."""
     stretches = {"sitemap-concepts": concept_stretches(), "sitemap-documents": document_stretches()}
     newest = max((updated for each in stretches.values() for _, updated in each), default=None)
     entries = [(reverse("sitemap-pages"), newest)]

@@ -5,8 +5,6 @@ PostgreSQL itself reads the rarer trigrams of a query first and only so many as 
 
 from typing import Any
 
-from typing import Any
-
 from django.db import connection, transaction
 
 from concepts.search.found import Candidate, Parameters, Question
