@@ -130,7 +130,8 @@ def test_a_change_during_the_build_is_in_the_index_that_is_left(monkeypatch: pyt
     from library.likeness import building  # noqa: PLC0415
 
     soup = document("Soup", text=COOKING)
-    built, late = building.built_content, []
+    built = building.built_content
+    late: list[Document] = []
 
     def changed_meanwhile(*args: object) -> bytes:
         content = built()
