@@ -47,6 +47,8 @@ class _Page:
         self._text: list[str] = []
         # Whether the text that is gathered holds more than blanks.
         self._filled = False
+        # Whether a cell has begun that shows nothing yet; an empty one needs no line to part it.
+        self._cell_waits = False
         self._level = 0
         self._starts_item = False
         # How deep the stack was where what is unseen, a menu or kept lines began; none of it while that is 0.
@@ -59,8 +61,14 @@ class _Page:
         if self._in_title:
             self.title = self.title or text
         elif not self._unseen:
-            self._text.append(text if self._kept else _SPACES.sub(" ", text))
-            self._filled = self._filled or not text.isspace()
+            self._put(text if self._kept else _SPACES.sub(" ", text))
+
+    def _put(self, text: str) -> None:
+        if not text.isspace():
+            if self._cell_waits:
+                self._text.append(CELL)
+            self._filled, self._cell_waits = True, False
+        self._text.append(text)
 
     def take_start(self, tag: Tag) -> None:
         if tag.name in BLOCKS or (self._menu and tag.name == "a"):
@@ -74,9 +82,9 @@ class _Page:
         if tag.name == "br":
             self._text.append("\n")
         elif tag.name in {"td", "th"} and self._filled:
-            self._text.append(CELL)
+            self._cell_waits = True
         elif tag.name in FIGURE_TAGS:
-            self._text.append(f"<{tag.name}>")
+            self._put(f"<{tag.name}>")
         if holds and _is_unseen(tag):
             self._unseen = self._open.depth
         elif holds:
@@ -99,7 +107,7 @@ class _Page:
         if name in BLOCKS or (self._menu and name == "a"):
             self.flush()
         if name in FIGURE_TAGS and not self._unseen:
-            self._text.append(f"</{name}>")
+            self._put(f"</{name}>")
         if name in _HEADINGS:
             self._level = 0
         if name in LISTS:
@@ -124,7 +132,7 @@ class _Page:
             return
         text = "".join(self._text)
         self._text = []
-        self._filled = False
+        self._filled = self._cell_waits = False
         if self._menu:
             self.blocks.add_navigation(text)
             return

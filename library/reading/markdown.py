@@ -14,7 +14,7 @@ _RULE = re.compile(r" {0,3}([-*_])(?: *+\1){2,}+ *+$")
 _ITEM = re.compile(r" *+(?:([-*+•‣◦▪])|([0-9]{1,9})[.)])(?: ++(?:\[[ xX]\] ++)?|$)")
 _FENCE = re.compile(r" *+(`{3,}+(?=[^`]*+$)|~{3,}+)")
 _LABEL = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]{1,999})\]:[ \t]*+\S", re.MULTILINE)
-_COLUMNS = re.compile(r" *+\|?(?: *+:?-++:? *+\|)*+(?: *+:?-++:? *+)?$")
+_COLUMNS = re.compile(r" *+\|?(?: *+:?-++:? *+\|)*+(?: *+:?-++:? *+)?+ *+$")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNSHOWN = re.compile(r" {0,3}<(script|style)(?=[\s>])", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -111,9 +111,14 @@ class _Reader:
             return 0
         self._flush()
         mark = opening[1]
+        quoted = self._quoted
         code: list[str] = []
         while (number := number + 1) < len(self._lines):
-            inner = self._line(number)
+            inner = self._line(number) if quoted else self._lines[number]
+            if quoted and not self._quoted:
+                # The quotation ends, and the code in it too.
+                number -= 1
+                break
             closing = inner.strip(" ")
             if len(closing) >= len(mark) and closing == mark[0] * len(closing):
                 break
@@ -134,8 +139,10 @@ class _Reader:
         return number
 
     def _take_row(self, line: str) -> None:
-        cells = [cell.replace("\\|", "|").strip() for cell in _BAR.split(line.strip().strip("|"))]
-        self.blocks.add(PARAGRAPH, self._words(CELL.join(cells)))
+        cells = (
+            self._words(cell.replace("\\|", "|")).strip() for cell in _BAR.split(line.strip().strip("|"))
+        )
+        self.blocks.add(PARAGRAPH, CELL.join(filter(None, cells)))
 
     def _take_heading(self, line: str) -> bool:
         if atx := _ATX.match(line):

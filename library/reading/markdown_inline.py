@@ -13,8 +13,8 @@ _ESCAPED = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 # HTML that is taken out; any other tag is text, above all those of a disclosure.
 _ELEMENTS = (
     "a abbr article aside b blockquote br center cite code dd del details dfn div dl dt em figcaption figure font"
-    " footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav ol p picture pre q s samp section"
-    " small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
+    " footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd li main mark nav nobr object ol p picture pre q s samp"
+    " section small source span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var video wbr"
 )
 _MARKS = re.compile(
     rf"""
@@ -23,7 +23,7 @@ _MARKS = re.compile(
     | (?P<star>\*+) | (?P<line>_+) | (?P<tilde>~~)
     | (?P<open>!?\[(?:\^[^\]\s\[]{{1,80}}\]:?)?)
     | (?P<close>\])
-    | <(?P<address>(?:https?|mailto|ftp):[^\s<>]*+)>
+    | <(?P<address>(?:https?|mailto|ftp):[^\s<>]*+|[\w.+-]{{1,64}}@[\w.-]{{1,255}})>
     | (?P<comment><!--)
     | </?(?P<element>{_ELEMENTS.replace(" ", "|")})(?:\s[^<>]*+|/)?>
     | (?P<entity>&(?:[a-zA-Z][a-zA-Z0-9]{{1,31}}|\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)
@@ -108,19 +108,29 @@ class _Paragraph:
             return end
         opening, start = self._brackets.pop()
         if target := _DESTINATION.match(self._source, end):
-            self._out[opening] = ""
+            self._resolve(opening)
             return target.end()
         # A label has at most 999 characters. Longer ones are not read: each bracket around would read them again.
         label = self._source[start : end - 1] if end - start < 1000 else ""
         reference = _REFERENCE.match(self._source, end) if self._labels else None
         if reference and label_of(reference[1] or label) in self._labels:
-            self._out[opening] = ""
+            self._resolve(opening)
             return reference.end()
         if self._labels and label_of(label) in self._labels:
-            self._out[opening] = ""
+            self._resolve(opening)
         else:
             self._out.append("]")
         return end
+
+    def _resolve(self, opening: int) -> None:
+        """Takes out the mark of a link, and a picture with the words that stand in for it."""
+        if self._out[opening] == "[":
+            self._out[opening] = ""
+            return
+        del self._out[opening:]
+        for runs in self._runs.values():
+            while runs and runs[-1].place >= opening:
+                runs.pop()
 
     def _take_code(self, mark: re.Match[str]) -> int:
         places = self._ticks[len(mark[0])]
@@ -145,16 +155,25 @@ class _Paragraph:
 
     def _take_emphasis(self, mark: re.Match[str]) -> None:
         letter = mark[0][0]
-        before = self._source[mark.start() - 1 : mark.start()] if mark.start() else " "
-        after = self._source[mark.end() : mark.end() + 1] or " "
-        within = letter == "_" and before.isalnum() and after.isalnum()
-        opens = not after.isspace() and not within
+        opens, closes = self._flanks(mark)
         count = len(mark[0])
-        if not before.isspace() and not within:
+        if closes:
             count = self._close_emphasis(self._runs[letter], count)
         if count and opens:
             self._runs[letter].append(_Run(len(self._out), count))
         self._out.append(letter * count)
+
+    def _flanks(self, mark: re.Match[str]) -> tuple[bool, bool]:
+        """Whether marks of emphasis may open and may close, by what is around them, as CommonMark defines it."""
+        before = self._source[mark.start() - 1] if mark.start() else " "
+        after = self._source[mark.end()] if mark.end() < len(self._source) else " "
+        ends_word = before.isalnum() or not (after.isalnum() or before.isspace())
+        begins_word = after.isalnum() or not (before.isalnum() or after.isspace())
+        closes, opens = ends_word and not before.isspace(), begins_word and not after.isspace()
+        if mark[0][0] == "_" and opens and closes:
+            # Within words, as in snake_case, lines are letters.
+            opens, closes = not before.isalnum(), not after.isalnum()
+        return opens, closes
 
     def _close_emphasis(self, runs: list[_Run], count: int) -> int:
         """Takes out the marks that these close. Returns how many of these are left."""

@@ -69,7 +69,7 @@ def test_the_title_is_what_the_page_says_else_its_first_heading() -> None:
 
 
 def test_rows_are_lines() -> None:
-    page = "<table><tr><th>a<th>b<tr><td>1</td><td><b>2</b></td></tr></table>"
+    page = "<table><tr><th>a<th>b<tr><td>1</td> <td></td> <td><b>2</b></td><td> </tr></table>"
     assert parts_of(read_html(page)) == [("paragraph", "a | b"), ("paragraph", "1 | 2")]
 
 
