@@ -3,11 +3,12 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import explorer, lists, maps, oembed, pictures
+from explore.views import explorer, library, lists, maps, oembed, pictures
 
 app_name = "explore"
 
 _MAP = "maps/<slug:map_slug>/"
+_DOCUMENT = "library/<slug:document_slug>/"
 _CONCEPT = _MAP + "concepts/<slug:concept_slug>/"
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("search/suggestions/", lists.suggestions, name="suggestions"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
+    path("library/", library.library, name="library"),
+    path(_DOCUMENT, library.document, name="document"),
+    path(_DOCUMENT + "picture.png", library.share_picture, name="document_picture"),
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_MAP + "embed/", explorer.embed, name="embed"),

@@ -9,3 +9,4 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         register(kind="library.intake", handler="library.taking_in.run_intake")
+        register(kind="library.likeness", handler="library.likeness.building.renew_index")

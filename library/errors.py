@@ -1,4 +1,4 @@
-"""What can go wrong between a file that is handed in and a decision about it."""
+"""What can go wrong when the library is read, fed, or decided about."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,6 +7,10 @@ from django.core.exceptions import ValidationError
 
 class LibraryError(Exception):
     """Any refusal of this app that is not about a form field."""
+
+
+class UnknownDocument(LibraryError):
+    """There is no such document, or it is a draft and the reader is not staff."""
 
 
 class OtherMap(LibraryError):

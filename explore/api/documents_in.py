@@ -18,6 +18,7 @@ from concepts.errors import UnknownMap
 from concepts.models import KnowledgeMap
 from concepts.selectors import find_map
 from explore.api.description import problems, text
+from explore.api.documents import DocumentListView
 from explore.api.problems import Problem
 from explore.api.serializers import HandedInSerializer, IntakeSerializer
 from explore.api.tokens import MayHandIn, TokenAuthentication
@@ -40,6 +41,8 @@ ENDINGS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
+# As OpenAPI says that a reader needs nothing.
+_NOBODY: Any = [{}]
 _MULTIPART = "multipart/form-data"
 _NOT_READ = f"Send {_MULTIPART} with a field “file”, or the file itself as one of: {', '.join(ENDINGS)}."
 
@@ -83,7 +86,7 @@ class TakesFiles(APIView):
             "look. Nothing in it is ever fetched. The body is multipart with a field `file`, or the file itself."
         ),
         operation_id="hand_in_document",
-        tags=["Documents"],
+        tags=["Library"],
         parameters=[
             text("map", "The slug of the map that its concepts belong in; a new one when left out."),
             text("name", "The file's name, where the body is the file itself."),
@@ -107,8 +110,11 @@ class TakesFiles(APIView):
         return Response(IntakeSerializer(asked).data, status=202, headers={"Location": location})
 
 
-class DocumentsView(TakesFiles):
-    """Where documents are handed in."""
+class DocumentsView(TakesFiles, DocumentListView):
+    """Everybody reads the list of documents; curators' programs hand in."""
+
+    # The token is for handing in alone.
+    get = extend_schema(auth=_NOBODY)(DocumentListView.get)
 
 
 class IntakeView(APIView):
@@ -120,7 +126,7 @@ class IntakeView(APIView):
     @extend_schema(
         summary="How far a document is",
         operation_id="get_intake",
-        tags=["Documents"],
+        tags=["Library"],
         parameters=[OpenApiParameter("intake", int, OpenApiParameter.PATH, description="Its number.")],
         responses={
             200: OpenApiResponse(IntakeSerializer, description="How far it is, or what became of it."),

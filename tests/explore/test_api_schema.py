@@ -72,6 +72,7 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/connection/",
         "/api/v1/documents/",
         "/api/v1/intakes/{intake}/",
+        "/api/v1/documents/{document}/",
         "/api/v1/search/",
         "/api/v1/topics/",
         "/api/v1/waitlist/",
