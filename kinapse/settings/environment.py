@@ -59,6 +59,35 @@ def read_site_url(name: str, *, default: str) -> str:
     return text
 
 
+def read_endpoint(name: str) -> str:
+    """The address of a service that is asked, without a slash at its end; empty when none is set.
+
+    Raises ImproperlyConfigured if it is not http or https, or holds a name or password, which logs would show.
+    """
+    text = os.environ.get(name, "").strip().rstrip("/")
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        is_fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_fit = False
+    if not is_fit or "@" in text or "?" in text or "#" in text or not text.isascii() or " " in text:
+        raise ImproperlyConfigured(
+            f"{name} must be an http or https address such as https://models.example/v1, without a name, a password, "
+            f"a question mark or a space."
+        )
+    return text
+
+
+def read_header_text(name: str) -> str:
+    """What is sent in a header, such as a key, or nothing. Raises ImproperlyConfigured, without showing it."""
+    text = os.environ.get(name, "").strip()
+    if not all("!" <= letter <= "~" for letter in text):
+        raise ImproperlyConfigured(f"{name} must be one word of plain ASCII characters.")
+    return text
+
+
 def read_secret(name: str, *, debug: bool) -> str:
     """The secret key. Raises ImproperlyConfigured when it is weak outside debug."""
     secret = os.environ.get(name, "")
