@@ -12,7 +12,7 @@ LLM_MODEL = os.environ.get("KINAPSE_LLM_MODEL", "").strip()
 LLM_KEY = read_header_text("KINAPSE_LLM_KEY")
 LLM_SECONDS = read_number("KINAPSE_LLM_SECONDS", default=60, least=1, most=600)
 LLM_MOST_TOKENS = read_number("KINAPSE_LLM_MOST_TOKENS", default=4_000, least=100, most=100_000)
-LLM_DAILY_TOKENS = read_number("KINAPSE_LLM_DAILY_TOKENS", default=200_000, least=1_000)
+LLM_DAILY_TOKENS = read_number("KINAPSE_LLM_DAILY_TOKENS", default=500_000, least=1_000)
 
 if LLM_URL and not 0 < len(LLM_MODEL) <= 100:
     raise ImproperlyConfigured("Set KINAPSE_LLM_MODEL to the name of a model, since KINAPSE_LLM_URL is set.")

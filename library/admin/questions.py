@@ -26,7 +26,7 @@ class QuestionAdmin(admin.ModelAdmin):
     search_fields = ["concept__title", "document__title", "outcome"]
     show_full_result_count = False
     fields = ["subject", "state", "outcome", "review", "asked_of", "tokens", "asked_by", "created"]
-    readonly_fields = fields
+    readonly_fields = ["subject", "review"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -37,11 +37,14 @@ def sync_proposals(document: Document, wanted: Iterable[Wanted]) -> Proposed:
     reopened = _refresh(again, found)
     moved = move_proposals(document.text, gone)
     withdrawn = [one for one in gone if one.state == Proposal.State.OPEN and not _still_holds(one)]
+    back = [one for one in gone if one.state == Proposal.State.WITHDRAWN and _still_holds(one)]
     for proposal in withdrawn:
         proposal.state = Proposal.State.WITHDRAWN
-    Proposal.objects.bulk_update({*withdrawn, *moved}, [*_PLACE, "state"], batch_size=_ROWS_AT_ONCE)
+    for proposal in back:
+        proposal.state = Proposal.State.OPEN
+    Proposal.objects.bulk_update({*withdrawn, *back, *moved}, [*_PLACE, "state"], batch_size=_ROWS_AT_ONCE)
     Proposal.objects.bulk_create(new, batch_size=_ROWS_AT_ONCE)
-    return Proposed(_counted([*new, *reopened]), len(withdrawn))
+    return Proposed(_counted([*new, *reopened, *back]), len(withdrawn))
 
 
 def _still_holds(proposal: Proposal) -> bool:

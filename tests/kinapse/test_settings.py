@@ -51,16 +51,33 @@ def shown(**environment: str) -> dict[str, Any]:
         ({"TRUSTED_PROXIES": "10.0.0.0/8, my-proxy"}, "TRUSTED_PROXIES must list addresses"),
         ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES must list addresses"),
         ({"KINAPSE_SIGNUPS_PER_NETWORK": "0"}, "KINAPSE_SIGNUPS_PER_NETWORK must be a whole number from 1"),
+        (
+            {"KINAPSE_LLM_URL": "ftp://models.example", "KINAPSE_LLM_MODEL": "m"},
+            "KINAPSE_LLM_URL must be an http",
+        ),
+        ({"KINAPSE_LLM_URL": "https://me:pw@models.example"}, "KINAPSE_LLM_URL must be an http"),
+        ({"KINAPSE_LLM_URL": "https://models.example/v1?key=1"}, "KINAPSE_LLM_URL must be an http"),
+        ({"KINAPSE_LLM_URL": "https://models.example:99999"}, "KINAPSE_LLM_URL must be an http"),
+        ({"KINAPSE_LLM_URL": "https://models.example/v1"}, "Set KINAPSE_LLM_MODEL"),
+        ({"KINAPSE_LLM_MODEL": "tiny-1"}, "Set KINAPSE_LLM_URL too"),
+        ({"KINAPSE_LLM_KEY": "two words"}, "KINAPSE_LLM_KEY must be one word"),
+        ({"KINAPSE_LLM_SECONDS": "601"}, "KINAPSE_LLM_SECONDS must be a whole number from 1 to 600"),
     ],
     ids=[
         *("no key", "repeated key", "insecure key", "debug", "bare host", "scheme"),
         *("proxy by name", "proxy with host bits", "no sign-ups"),
+        *("model by ftp", "model with password", "model with query", "model at no port"),
+        *("no model", "no address", "key of two words", "minutes of patience"),
     ],
 )
 def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environment, sentence) -> None:
     result = run(["-c", SHOW], **environment)
     assert result.returncode != 0
     assert sentence in result.stderr
+
+
+def test_a_key_that_cannot_be_is_not_shown() -> None:
+    assert "secret-part" not in run(["-c", SHOW], KINAPSE_LLM_KEY="a secret-part").stderr
 
 
 def test_an_https_address_makes_cookies_and_transport_strict() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 
 from tests.library.asking.model_server import ModelServer, model_server
 
