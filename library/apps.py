@@ -9,6 +9,5 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         register(kind="library.intake", handler="library.taking_in.run_intake")
-        register(kind="library.expand", handler="library.suggesting.expansion.run_expansion")
-        register(kind="library.suggest", handler="library.suggesting.reading.run_reading")
+        register(kind="library.ask", handler="library.suggesting.work.run_question")
         register(kind="library.likeness", handler="library.likeness.building.renew_index")

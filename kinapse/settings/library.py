@@ -10,7 +10,7 @@ from kinapse.settings.environment import read_endpoint, read_header_text, read_n
 LLM_URL = read_endpoint("KINAPSE_LLM_URL")
 LLM_MODEL = os.environ.get("KINAPSE_LLM_MODEL", "").strip()
 LLM_KEY = read_header_text("KINAPSE_LLM_KEY")
-LLM_SECONDS = read_number("KINAPSE_LLM_SECONDS", default=60, least=1, most=600)
+LLM_SECONDS = read_number("KINAPSE_LLM_SECONDS", default=60, least=1, most=300)
 LLM_MOST_TOKENS = read_number("KINAPSE_LLM_MOST_TOKENS", default=4_000, least=100, most=100_000)
 LLM_DAILY_TOKENS = read_number("KINAPSE_LLM_DAILY_TOKENS", default=500_000, least=1_000)
 

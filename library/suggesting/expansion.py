@@ -31,12 +31,8 @@ _KINDS = {
 }
 
 
-def run_expansion(job: Job) -> None:
+def expand(job: Job, asked: Question, concept: Concept) -> None:
     """Ask what could stand under a concept. Raises: GivenUp, NotYet."""
-    asked = Question.objects.select_related("concept__map").filter(pk=job.payload["question"]).first()
-    if asked is None or asked.concept is None or asked.state == Question.State.DONE:
-        return
-    concept = asked.concept
     prompt = Prompt("expansion", instructions.EXPANSION, _data(concept), schemas.EXPANSION)
     answer(job, asked, prompt, lambda given, model: _keep(asked, concept, given, model))
 

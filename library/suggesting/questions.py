@@ -8,7 +8,8 @@ from library.asking.server import server_to_ask
 from library.models import Document, Question
 from outbox.services import enqueue
 
-EXPAND, SUGGEST = "library.expand", "library.suggest"
+# One kind for both: the relay keeps a hand free of any one kind, so slow answers hold no mail up.
+KIND = "library.ask"
 
 
 def ask_about_concept(concept: Concept, *, asked_by: User | None = None) -> Question | None:
@@ -20,7 +21,7 @@ def ask_about_concept(concept: Concept, *, asked_by: User | None = None) -> Ques
         return None
     with transaction.atomic():
         waiting = Question.objects.filter(concept=concept, state=Question.State.WAITING).first()
-        return waiting or _ask(EXPAND, Question(concept=concept, asked_by=asked_by))
+        return waiting or _ask(Question(concept=concept, asked_by=asked_by))
 
 
 def ask_about_document(document: Document) -> Question | None:
@@ -30,7 +31,7 @@ def ask_about_document(document: Document) -> Question | None:
     with transaction.atomic():
         about = {"document": document, "fingerprint": document.fingerprint}
         asked = Question.objects.filter(concept=None, **about).first()
-        return asked or _ask(SUGGEST, Question(**about))
+        return asked or _ask(Question(**about))
 
 
 def last_question(concept: Concept) -> Question | None:
@@ -39,7 +40,7 @@ def last_question(concept: Concept) -> Question | None:
     return asked.defer("document__text", "document__parts").first()
 
 
-def _ask(kind: str, question: Question) -> Question:
+def _ask(question: Question) -> Question:
     question.save()
-    enqueue(kind=kind, payload={"question": question.pk}, key=f"{kind}:{question.pk}")
+    enqueue(kind=KIND, payload={"question": question.pk}, key=f"{KIND}:{question.pk}")
     return question

@@ -22,19 +22,15 @@ MOST_TITLES = 300
 CHANGED = "The text was changed since: the new one is asked about instead."
 
 
-def run_reading(job: Job) -> None:
+def read_again(job: Job, asked: Question, document: Document) -> None:
     """Ask what a document says beyond its proposals. Raises: GivenUp, NotYet."""
-    asked = Question.objects.select_related("document__map").filter(pk=job.payload["question"]).first()
-    if asked is None or asked.document is None or asked.state == Question.State.DONE:
-        return
-    document = asked.document
     if document.fingerprint != asked.fingerprint:
         close(asked, CHANGED)
         return
     topics = document.topics.values_list("pk", flat=True)
     known = concepts_to_cite(document.map_id, list(topics))
     prompt = Prompt("reading", instructions.READING, _data(document, known), schemas.READING)
-    answer(job, asked, prompt, lambda given, model: _keep(asked, known, given, model))
+    answer(job, asked, prompt, lambda given, model: _keep(asked, document.pk, known, given, model))
 
 
 def _data(document: Document, known: Sequence[Known]) -> str:
@@ -59,11 +55,11 @@ def beginning(text: str) -> str:
     return text[: end if end > 0 else MOST_CHARACTERS]
 
 
-def _keep(question: Question, known: Sequence[Known], given: Any, model: str) -> str:
+def _keep(question: Question, document_id: int, known: Sequence[Known], given: Any, model: str) -> str:
     """Make proposals of an answer; a sentence about them."""
     with revising():
         # Read under the lock: the text may have changed while the model was writing.
-        document = Document.objects.get(pk=question.document_id)
+        document = Document.objects.get(pk=document_id)
         if document.fingerprint != question.fingerprint:
             return CHANGED
         standing = standing_of(document)

@@ -61,7 +61,7 @@ def shown(**environment: str) -> dict[str, Any]:
         ({"KINAPSE_LLM_URL": "https://models.example/v1"}, "Set KINAPSE_LLM_MODEL"),
         ({"KINAPSE_LLM_MODEL": "tiny-1"}, "Set KINAPSE_LLM_URL too"),
         ({"KINAPSE_LLM_KEY": "two words"}, "KINAPSE_LLM_KEY must be one word"),
-        ({"KINAPSE_LLM_SECONDS": "601"}, "KINAPSE_LLM_SECONDS must be a whole number from 1 to 600"),
+        ({"KINAPSE_LLM_SECONDS": "301"}, "KINAPSE_LLM_SECONDS must be a whole number from 1 to 300"),
     ],
     ids=[
         *("no key", "repeated key", "insecure key", "debug", "bare host", "scheme"),

@@ -173,7 +173,7 @@ def test_a_score_is_never_as_sure_as_a_tag(model: ModelServer, training: Concept
 def test_while_one_waits_no_other_is_asked(model: ModelServer, training: Concept) -> None:
     model.will(says(expansion()))
     assert ask_about_concept(training) == ask_about_concept(training)
-    assert Job.objects.filter(kind="library.expand").count() == 1
+    assert Job.objects.filter(kind="library.ask").count() == 1
 
 
 def test_a_concept_that_is_gone_is_not_asked_about(model: ModelServer, training: Concept) -> None:

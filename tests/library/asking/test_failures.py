@@ -47,10 +47,10 @@ def question(model: ModelServer, training: Concept) -> Question:
 
 def attempt(question: Question) -> Job:
     """The job after its next attempt, however long it was to wait."""
-    Job.objects.filter(kind="library.expand").update(due=Now())
+    Job.objects.filter(kind="library.ask").update(due=Now())
     relay.work_off()
     question.refresh_from_db()
-    return Job.objects.get(kind="library.expand")
+    return Job.objects.get(kind="library.ask")
 
 
 def spent() -> int:
@@ -126,7 +126,7 @@ def test_a_server_that_is_away_for_a_day_is_given_up(model: ModelServer, questio
 def test_a_server_is_left_alone_as_long_as_it_asks(model: ModelServer, question: Question) -> None:
     model.will(answers(429, Retry_After="1800"))
     attempt(question)
-    due = Job.objects.get(kind="library.expand").due
+    due = Job.objects.get(kind="library.ask").due
     assert timedelta(seconds=1_700) < due - timezone.now() <= timedelta(seconds=1_800)
 
 

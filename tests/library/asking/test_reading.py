@@ -215,7 +215,7 @@ def test_a_file_handed_in_is_asked_about_after_the_rules(model: ModelServer) -> 
     relay.work_off()
     document = Document.objects.get()
     assert suggested(document) == [("concept", WARM_UP)]
-    assert Job.objects.filter(state=Job.State.DONE, kind="library.suggest").count() == 1
+    assert Job.objects.filter(state=Job.State.DONE, kind="library.ask").count() == 1
 
 
 def test_what_the_rules_withdrew_is_open_when_a_model_finds_it(model: ModelServer) -> None:
