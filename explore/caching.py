@@ -61,6 +61,14 @@ def answer_from_map(
     return _with_headers(response, etag, staff=False)
 
 
+def answer_by_tag(request: HttpRequest, tag: str, *, staff: bool, render: Callable[[], str]) -> HttpResponse:
+    """A page of what a tag tells the state of: not modified, or rendered now. Queries: those of `render`."""
+    etag = f'W/"{tag}-{build_version()}{"-staff" if staff else ""}"'
+    if is_held(request, etag):
+        return _with_headers(HttpResponse(status=304), etag, staff=staff)
+    return _with_headers(HttpResponse(render(), content_type=_HTML), etag, staff=staff)
+
+
 def state_for(request: HttpRequest, map_slug: str) -> tuple[MapState, bool]:
     """The state of a map and whether staff is asking. Queries: 1.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from concepts.listings import concept_stretches, concepts_in_stretch
 from concepts.selectors import atlas_etag, maps_listed, topics_listed
+from library.ai_models import library_tag, stated_models
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Addresses without end (every pair of concepts, every set of known steps), and those that only people need.
@@ -22,6 +23,8 @@ _NOT_CRAWLED = (
     "/api/v1/",
     "/maps/*/connect/",
     "/maps/*/panel/",
+    "/models/?",
+    "/models/export",
     "/*?know=",
     "/*&know=",
 )
@@ -30,13 +33,13 @@ _MOST_SITEMAPS = 10**9
 
 
 def _tag(request: HttpRequest, number: int = 0) -> str:
-    return f'W/"{atlas_etag()}"'
+    return f'W/"{atlas_etag()}-{library_tag()}"'
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Where the sitemaps are: one of pages, and one for each stretch of ids that concepts have. Queries: 3."""
+    """Where the sitemaps are: one of pages, and one for each stretch of ids that concepts have. Queries: 4."""
     stretches = concept_stretches()
     newest = max((updated for _, updated in stretches), default=None)
     entries = [(reverse("sitemap-pages"), newest)]
@@ -47,19 +50,22 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """Home, topics and maps. Queries: 5."""
+    """Home, topics, maps and AI models. Queries: 9."""
     maps = list(maps_listed().order_by("position", "title"))
     newest = max((shown.updated for shown in maps), default=None)
     entries = [(reverse("explore:home"), newest), (reverse("explore:topics"), newest)]
     entries += [(topic.get_absolute_url(), None) for topic, count in topics_listed() if count]
     entries += [(shown.get_absolute_url(), shown.updated) for shown in maps]
+    models = stated_models(library_tag())
+    entries += [(reverse("explore:models"), None)] if models else []
+    entries += [(reverse("explore:model", args=[model.slug]), None) for model in models]
     return _xml("urlset", _entries("url", entries))
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_concepts(request: HttpRequest, number: int) -> HttpResponse:
-    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 3."""
+    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 4."""
     concepts = list(concepts_in_stretch(number - 1)) if 0 < number < _MOST_SITEMAPS else []
     if not concepts:
         raise Http404

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import explorer, lists, maps, oembed, pictures
+from explore.model_exports import export_models
+from explore.views import explorer, lists, maps, models, oembed, pictures
 
 app_name = "explore"
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("search/suggestions/", lists.suggestions, name="suggestions"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
+    path("models/", models.models_page, name="models"),
+    path("models/export.<str:ending>", export_models, name="models_export"),
+    path("models/<slug:model_slug>/", models.model_page, name="model"),
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_MAP + "embed/", explorer.embed, name="embed"),

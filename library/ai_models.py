@@ -20,7 +20,7 @@ _AROUND = 300
 _MOST_MINUTES = 240
 _DOCUMENT = ("slug", "title", "publisher", "published_on", "source_url", "status")
 _STATED = (
-    *("pk", "model_id", "attribute", "value", "unit", "number", "quote", "start", "end", "confidence"),
+    *("model__slug", "attribute", "pk", "value", "unit", "number", "quote", "start", "end", "confidence"),
     *("confirmed_at", *(f"document__{name}" for name in _DOCUMENT)),
 )
 
@@ -46,6 +46,15 @@ class StatedModel:
         # By title first, since sorting keeps the order of what is equal.
         by_title = sorted(found, key=lambda document: document.title)
         return tuple(sorted(by_title, key=_day, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFact:
+    """What one document states of one attribute of the model with a slug."""
+
+    model: str
+    attribute: str
+    statement: Statement
 
 
 _PLACES = {attribute.value: place for place, attribute in enumerate(Attribute)}
@@ -88,17 +97,28 @@ def quotations_of(statements: Iterable[Statement]) -> dict[int, Quotation]:
     }
 
 
+def facts_after(
+    pk: int, *, size: int, staff: bool = False, model: str = "", attribute: str = "", document: str = ""
+) -> list[ListedFact]:
+    """Up to `size` facts after one, in the order in which they were made: all, or those of a model, an attribute, a
+    document. Queries: 1."""
+    wanted = {"model__slug": model, "attribute": attribute, "document__slug": document}
+    facts = _facts_seen(staff=staff).filter(
+        pk__gt=pk, **{name: value for name, value in wanted.items() if value}
+    )
+    documents: dict[str, DocumentName] = {}
+    return [_listed(row, documents) for row in facts.order_by("pk").values_list(*_STATED)[:size]]
+
+
 # Two states for staff and two for everyone: the present one, and the one before it while it is still being answered.
 @lru_cache(maxsize=4)
 def _stated_models(tag: str, staff: bool) -> tuple[StatedModel, ...]:
-    statements = _statements(staff=staff)
-    models = AIModel.objects.order_by("name", "pk").values_list("pk", "slug", "name", "aliases", "maker")
+    stated = _stated(staff=staff)
+    models = AIModel.objects.order_by("name", "pk").values_list("slug", "name", "aliases", "maker")
     return tuple(
-        StatedModel(
-            slug, name, tuple(aliases.split("\n")) if aliases else (), maker, _figures(statements[pk])
-        )
-        for pk, slug, name, aliases, maker in models
-        if staff or pk in statements
+        StatedModel(slug, name, tuple(aliases.split("\n")) if aliases else (), maker, _figures(stated[slug]))
+        for slug, name, aliases, maker in models
+        if staff or slug in stated
     )
 
 
@@ -107,28 +127,31 @@ def _by_slug(tag: str, staff: bool) -> dict[str, StatedModel]:
     return {model.slug: model for model in _stated_models(tag, staff)}
 
 
-def _statements(*, staff: bool) -> defaultdict[int, dict[str, list[Statement]]]:
+def _stated(*, staff: bool) -> defaultdict[str, dict[str, list[Statement]]]:
     """What is stated, by model and attribute, the newest documents first."""
-    found: defaultdict[int, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     documents: dict[str, DocumentName] = {}
-    for pk, model, attribute, *stated, confirmed_at, slug, title, publisher, day, source, status in _rows(
-        staff
-    ):
-        document = documents.get(slug)
-        if document is None:
-            published = status == Document.Status.PUBLISHED
-            document = documents[slug] = DocumentName(slug, title, publisher, day, source, published)
-        found[model][attribute].append(Statement(pk, *stated, confirmed_at is not None, document))
+    newest = F("document__published_on").desc(nulls_last=True)
+    facts = _facts_seen(staff=staff).order_by(newest, "document__title", "start", "pk")
+    for row in facts.values_list(*_STATED):
+        fact = _listed(row, documents)
+        found[fact.model][fact.attribute].append(fact.statement)
     return found
 
 
-def _rows(staff: bool) -> QuerySet[Fact, tuple[Any, ...]]:
-    facts = Fact.objects.order_by(
-        F("document__published_on").desc(nulls_last=True), "document__title", "start", "pk"
-    )
-    if not staff:
-        facts = facts.filter(document__status=Document.Status.PUBLISHED)
-    return facts.values_list(*_STATED)
+def _facts_seen(*, staff: bool) -> QuerySet[Fact]:
+    facts = Fact.objects.all()
+    return facts if staff else facts.filter(document__status=Document.Status.PUBLISHED)
+
+
+def _listed(row: tuple[Any, ...], documents: dict[str, DocumentName]) -> ListedFact:
+    """A row of `_STATED`. `documents`: those met before, so that each is made once."""
+    model, attribute, *stated, confirmed_at, slug, title, publisher, day, source, status = row
+    document = documents.get(slug)
+    if document is None:
+        published = status == Document.Status.PUBLISHED
+        document = documents[slug] = DocumentName(slug, title, publisher, day, source, published)
+    return ListedFact(model, attribute, Statement(*stated, confirmed_at is not None, document))
 
 
 def _figures(stated: Mapping[str, list[Statement]]) -> tuple[Figure, ...]:

@@ -125,7 +125,7 @@ class Figure:
         differing = self.differing
         if not differing:
             return ""
-        values = joined(tuple(agreed.value for agreed in differing))
+        values = joined(_set_apart([agreed.value for agreed in differing]))
         documents = len({document for agreed in differing for document in agreed.documents})
         if documents == 1:
             return f"One document gives {counted(len(differing))} figures: {values}."
@@ -138,7 +138,8 @@ class Figure:
             unit_name(unit)
             for unit in dict.fromkeys(agreed.unit for agreed in self.agreed if agreed.number is not None)
         ]
-        return f"{joined(units).capitalize()} are not compared with each other." if len(units) > 1 else ""
+        words = joined(units)
+        return f"{words[:1].upper()}{words[1:]} are not compared with each other." if len(units) > 1 else ""
 
     @property
     def unit(self) -> str:
@@ -176,6 +177,13 @@ def same_words(one: str, other: str) -> bool:
     shorter, longer = sorted((fold(one).split(), fold(other).split()), key=len)
     rest = longer[len(shorter) :]
     return bool(shorter) and longer[: len(shorter)] == shorter and not _MORE.intersection(rest)
+
+
+def _set_apart(values: Sequence[str]) -> Sequence[str]:
+    """The values in quotation marks where one of them has a comma or an "and" of its own."""
+    if any(", " in value or " and " in value for value in values):
+        return [f"“{value}”" for value in values]
+    return values
 
 
 def _alike_in_number(attribute: str, statements: Sequence[Statement]) -> list[list[Statement]]:

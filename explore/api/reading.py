@@ -16,6 +16,7 @@ from explore.api.problems import Problem, problem_of, problem_response
 from explore.caching import build_version, is_held, state_for
 from explore.visitors import is_staff
 from graph.snapshot import GraphSnapshot
+from library.ai_models import library_tag
 
 ALLOWED = "GET, HEAD, OPTIONS"
 # Anyone may read what anyone may see, from any site; what staff sees stays on this one.
@@ -70,6 +71,19 @@ def begin_atlas(request: HttpRequest) -> Reading:
     """Read across maps. Queries: 2. Raises: NotModified when the reader has the present state of all maps."""
     staff = is_staff(request)
     return Reading(staff, _headers(request, atlas_etag(staff=staff), staff=staff))
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReading(Reading):
+    """A request that will be answered from one state of the library."""
+
+    tag: str
+
+
+def begin_library(request: HttpRequest) -> LibraryReading:
+    """Read of the library. Queries: 1. Raises: NotModified when the reader has its present state."""
+    staff, tag = is_staff(request), library_tag()
+    return LibraryReading(staff, _headers(request, tag, staff=staff), tag)
 
 
 def _headers(request: HttpRequest, tag: str, *, staff: bool) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from explore.api import concepts, finding, maps, schema, signups, ways
+from explore.api import concepts, facts, finding, maps, models, schema, signups, ways
 
 app_name = "api"
 
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),
     path("v1/search/", finding.SearchView.as_view(), name="search"),
     path("v1/topics/", finding.TopicListView.as_view(), name="topics"),
+    path("v1/models/", models.AIModelListView.as_view(), name="models"),
+    path("v1/models/<slug:model>/", models.AIModelView.as_view(), name="model"),
+    path("v1/facts/", facts.FactListView.as_view(), name="facts"),
     path("v1/waitlist/", signups.SignupView.as_view(), name="waitlist"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),

@@ -21,5 +21,6 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["parent", "prerequisite", "related"],
         "FoundKindEnum": ["map", "concept"],
+        "AttributeEnum": ["params", "hardware", "gpu_count", "training_time", "country", "year"],
     },
 }
