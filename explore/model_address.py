@@ -56,6 +56,11 @@ class ModelsAddress:
                 pairs[field.name] = ",".join(value) if field.name == "compare" else _written(value)
         return urlencode(pairs, safe=SAFE)
 
+    def written(self, name: str) -> str:
+        """A number as a form field has it; "" without one."""
+        value = getattr(self, name)
+        return "" if value is None else _written(value)
+
     def sorted_by(self, column: str) -> "ModelsAddress":
         """The first page in the order of a column: rising, or falling if it rises already."""
         falling = self.column == column and not self.falling
@@ -63,14 +68,6 @@ class ModelsAddress:
 
     def on_page(self, page: int) -> "ModelsAddress":
         return replace(self, page=page)
-
-    def comparing(self, slugs: tuple[str, ...]) -> "ModelsAddress":
-        """Nothing but these models side by side."""
-        return ModelsAddress(compare=slugs)
-
-    @property
-    def unfiltered(self) -> "ModelsAddress":
-        return ModelsAddress(sort=self.sort)
 
 
 def _written(value: object) -> str:

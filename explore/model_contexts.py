@@ -12,8 +12,6 @@ from library.quotations import Quotation
 class Source:
     """One document's statement of a figure. `url`: where its words stand; `title`: without the model's own name."""
 
-    value: str
-    normalised: str
     quotation: Quotation
     document: DocumentName
     title: str
@@ -30,6 +28,11 @@ class Answer:
     value: str
     normalised: str
     sources: tuple[Source, ...]
+
+    @property
+    def counted_as(self) -> str:
+        """The number where the document's words do not say it: "60 days" of "2 months"."""
+        return "" if self.normalised in self.value else self.normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An attribute of all models that are compared. `same`: whether all that is stated of it agrees."""
+    """An attribute of all models that are compared. `verdict`: whether they are the same in it, "" for a single one."""
 
     attribute: str
     name: str
-    same: bool
+    verdict: str
+    differs: bool
     cells: tuple[Cell, ...]
 
 
@@ -136,3 +140,8 @@ class ModelPage:
     row: ModelRow
     documents: tuple[tuple[DocumentName, str], ...]
     similar: tuple[SimilarModel, ...]
+
+    @property
+    def compare_query(self) -> str:
+        """It beside the model nearest to it in size."""
+        return ModelsAddress(compare=(self.row.slug, *(other.slug for other in self.similar[:1]))).query

@@ -159,8 +159,6 @@ def _cell(model: StatedModel, figure: Figure, quotations: Quotations) -> Cell:
 def _source(model: StatedModel, statement: Statement, quotations: Quotations) -> Source:
     document = statement.document
     return Source(
-        value=statement.value,
-        normalised="" if statement.number is None else readable(statement.number, statement.unit),
         quotation=quotations.get(statement.pk, Quotation("", statement.quote, "")),
         document=document,
         title=_without_name(document.title, model.name),
@@ -191,5 +189,18 @@ def _comparison(attribute: Attribute, models: Sequence[StatedModel], rows: Seque
     figures = [model.figure(attribute) for model in models]
     together = figure_of(attribute, (statement for figure in figures for statement in figure.statements))
     cells = tuple(cell for row in rows for cell in row.cells if cell.attribute == attribute)
-    same = len(models) > 1 and len(together.agreed) == 1 and all(figure.known for figure in figures)
-    return Comparison(attribute, str(attribute.label), same, cells)
+    verdict, differs = _verdict(figures, len(together.agreed))
+    return Comparison(attribute, str(attribute.label), verdict, differs, cells)
+
+
+def _verdict(figures: Sequence[Figure], answers: int) -> tuple[str, bool]:
+    """What a row of the comparison says, and whether the models differ in it."""
+    known = [figure for figure in figures if figure.known]
+    if len(figures) < 2 or not known:
+        return "", False
+    if len(known) < len(figures):
+        return "not stated of all", False
+    if answers > 1:
+        return "different", True
+    shown = {_short(agreed) for figure in figures for agreed in figure.agreed}
+    return ("the same" if len(shown) == 1 else "about the same"), False

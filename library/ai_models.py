@@ -146,12 +146,15 @@ def _facts_seen(*, staff: bool) -> QuerySet[Fact]:
 
 def _listed(row: tuple[Any, ...], documents: dict[str, DocumentName]) -> ListedFact:
     """A row of `_STATED`. `documents`: those met before, so that each is made once."""
-    model, attribute, *stated, confirmed_at, slug, title, publisher, day, source, status = row
+    model, attribute, pk, value, unit, number, quote, start, end, confidence = row[:10]
+    confirmed_at, slug, title, publisher, day, source, status = row[10:]
     document = documents.get(slug)
     if document is None:
         published = status == Document.Status.PUBLISHED
         document = documents[slug] = DocumentName(slug, title, publisher, day, source, published)
-    return ListedFact(model, attribute, Statement(*stated, confirmed_at is not None, document))
+    confirmed = confirmed_at is not None
+    statement = Statement(pk, value, unit, number, quote, start, end, confidence, confirmed, document)
+    return ListedFact(model, attribute, statement)
 
 
 def _figures(stated: Mapping[str, list[Statement]]) -> tuple[Figure, ...]:

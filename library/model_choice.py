@@ -58,9 +58,9 @@ def ordered(models: Iterable[StatedModel], column: str, *, falling: bool) -> lis
     for model, (group, low, high) in known:
         groups.setdefault(group, []).append((model, high if falling else low))
     # A sort with `reverse` keeps the order of what is equal.
-    for group in groups.values():
-        group.sort(key=lambda pair: pair[1], reverse=falling)
-    return [model for _, group in sorted(groups.items(), key=_usual_first) for model, _ in group] + unknown
+    for pairs in groups.values():
+        pairs.sort(key=lambda pair: pair[1], reverse=falling)
+    return [model for _, pairs in sorted(groups.items(), key=_usual_first) for model, _ in pairs] + unknown
 
 
 def similar_in_size(model: StatedModel, models: Iterable[StatedModel], *, most: int) -> list[StatedModel]:

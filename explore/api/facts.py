@@ -7,7 +7,7 @@ from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, page_of, read_c
 from explore.api.description import cursor, described, number, one_of, text
 from explore.api.model_serializers import ATTRIBUTES, FactListSerializer
 from explore.api.parameters import one_word, whole_number
-from explore.api.reading import ReadView, begin_library
+from explore.api.reading import ReadView, begin_models
 from explore.model_records import fact_record
 from explore.parameters import line
 from library.ai_models import facts_after
@@ -35,7 +35,7 @@ class FactListView(ReadView):
         after = read_cursor(request.GET, int)
         attribute = one_word(request.GET, "attribute", ATTRIBUTES)
         model, document = line(request.GET, "model"), line(request.GET, "document")
-        reading = begin_library(request)
+        reading = begin_models(request)
         facts = facts_after(
             int(after[0]) if after else 0,
             size=size + 1,

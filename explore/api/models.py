@@ -9,7 +9,7 @@ from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, page_of, read_c
 from explore.api.description import cursor, described, number, text
 from explore.api.model_serializers import AIModelListSerializer, AIModelSerializer
 from explore.api.parameters import whole_number
-from explore.api.reading import ReadView, begin_library
+from explore.api.reading import ReadView, begin_models
 from explore.model_records import model_record
 from library.ai_models import find_model, stated_models
 from library.model_choice import Choice, chosen
@@ -34,7 +34,7 @@ class AIModelListView(ReadView):
         size = whole_number(request.GET, "limit", default=PAGE, most=MOST_A_PAGE)
         after = read_cursor(request.GET, str)
         words = request.GET.get("q", "").strip()
-        reading = begin_library(request)
+        reading = begin_models(request)
         found = chosen(stated_models(reading.tag, staff=reading.staff), Choice(words=words))
         found.sort(key=lambda model: model.slug)
         first = bisect_right(found, str(after[0]), key=lambda model: model.slug) if after else 0
@@ -56,6 +56,6 @@ class AIModelView(ReadView):
         tag="AI models",
     )
     def get(self, request: HttpRequest, model_slug: str) -> HttpResponse:
-        reading = begin_library(request)
+        reading = begin_models(request)
         model = find_model(model_slug, reading.tag, staff=reading.staff)
         return reading.answer(orjson.dumps(model_record(model)))

@@ -74,16 +74,16 @@ def begin_atlas(request: HttpRequest) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryReading(Reading):
+class ModelReading(Reading):
     """A request that will be answered from one state of the library."""
 
     tag: str
 
 
-def begin_library(request: HttpRequest) -> LibraryReading:
-    """Read of the library. Queries: 1. Raises: NotModified when the reader has its present state."""
+def begin_models(request: HttpRequest) -> ModelReading:
+    """Read of AI models. Queries: 1. Raises: NotModified when the reader has the present state of the library."""
     staff, tag = is_staff(request), library_tag()
-    return LibraryReading(staff, _headers(request, tag, staff=staff), tag)
+    return ModelReading(staff, _headers(request, tag, staff=staff), tag)
 
 
 def _headers(request: HttpRequest, tag: str, *, staff: bool) -> dict[str, str]:

@@ -54,7 +54,7 @@ class Frame:
     width: float
     height: float
     left: float
-    right: float = 16.0
+    right: float = 44.0
     top: float = 30.0
     bottom: float = 54.0
 
@@ -151,7 +151,7 @@ def _shift(
 
 def _places_for_label(placed: _Placed) -> Iterator[Box]:
     """Where a label may stand, the most legible place first."""
-    width = text_width(_fitting(placed.mark.label), LETTER_SIZE) + 2
+    width = text_width(_fitting(placed.mark.label), LETTER_SIZE) + 6
     x, y, away = placed.x, placed.y, _RADIUS + _GAP
     lefts = (x + away, x - away - width, x - width / 2, x + away / 2, x - away / 2 - width)
     yield Box(lefts[0], y - _LINE / 2, lefts[0] + width, y + _LINE / 2)
@@ -215,4 +215,4 @@ def _label(placed: _Placed) -> str:
     if placed.label is None:
         return ""
     box = placed.label
-    return _text("chart__label", box.left + 1, (box.top + box.bottom) / 2, _fitting(placed.mark.label))
+    return _text("chart__label", box.left + 3, (box.top + box.bottom) / 2, _fitting(placed.mark.label))

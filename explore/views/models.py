@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from explore import model_pages
-from explore.caching import answer_by_tag
+from explore.caching import Rendered, answer_from_tag
 from explore.errors import unknown_is_404
 from explore.map_address import with_query
 from explore.meta import PageMeta, absolute
-from explore.model_address import MOST_COMPARED, ModelsAddress
+from explore.model_address import MOST_COMPARED, NEWEST_FIRST, ModelsAddress
 from explore.model_contexts import ComparePage
 from explore.model_meta import model_meta
 from explore.parameters import models_address
@@ -34,7 +34,7 @@ def models_page(request: HttpRequest) -> HttpResponse:
         return _compare(request, address.compare)
     staff, tag = is_staff(request), library_tag()
 
-    def render() -> str:
+    def render() -> Rendered:
         page = model_pages.models_page(address, tag, staff=staff)
         meta = PageMeta(
             title="AI models",
@@ -42,10 +42,19 @@ def models_page(request: HttpRequest) -> HttpResponse:
             path=reverse("explore:models"),
             indexed=address.plain,
         )
-        context = {**_shared(), "page": page, "meta": meta, "exports": _exports(address)}
-        return render_to_string("explore/models.html", context)
+        context = {
+            **_shared(),
+            "page": page,
+            "meta": meta,
+            "exports": _exports(address),
+            "sort": "" if address.sort == NEWEST_FIRST else address.sort,
+            "size_from": address.written("size_from"),
+            "size_to": address.written("size_to"),
+        }
+        # Every filter makes a page of its own: too many to keep.
+        return Rendered(render_to_string("explore/models.html", context), lasting=address.plain)
 
-    return answer_by_tag(request, tag, staff=staff, render=render)
+    return answer_from_tag(request, tag, view=f"models:{address.query}", staff=staff, render=render)
 
 
 @require_safe
@@ -56,7 +65,7 @@ def model_page(request: HttpRequest, model_slug: str) -> HttpResponse:
     # Looked for before what the browser holds is believed: a model may have gone with the last change.
     find_model(model_slug, tag, staff=staff)
 
-    def render() -> str:
+    def render() -> Rendered:
         page = model_pages.model_page(model_slug, tag, staff=staff)
         context = {
             **_shared(),
@@ -65,9 +74,9 @@ def model_page(request: HttpRequest, model_slug: str) -> HttpResponse:
             "section": "model",
             "exports": _exports(ModelsAddress(compare=(model_slug,))),
         }
-        return render_to_string("explore/model.html", context)
+        return Rendered(render_to_string("explore/model.html", context))
 
-    return answer_by_tag(request, tag, staff=staff, render=render)
+    return answer_from_tag(request, tag, view=f"model:{model_slug}", staff=staff, render=render)
 
 
 def _compare(request: HttpRequest, slugs: tuple[str, ...]) -> HttpResponse:
@@ -77,19 +86,18 @@ def _compare(request: HttpRequest, slugs: tuple[str, ...]) -> HttpResponse:
         return HttpResponseRedirect(with_query(reverse("explore:models"), query))
     staff, tag = is_staff(request), library_tag()
 
-    def render() -> str:
+    def render() -> Rendered:
         page = model_pages.compare_page(slugs, tag, staff=staff)
         context = {
             **_shared(),
             "page": page,
             "meta": _compare_meta(page),
-            "most": MOST_COMPARED,
             "share_url": absolute(with_query(reverse("explore:models"), page.query)),
             "exports": _exports(ModelsAddress(compare=tuple(each.row.slug for each in page.models))),
         }
-        return render_to_string("explore/models_compared.html", context)
+        return Rendered(render_to_string("explore/models_compared.html", context), lasting=False)
 
-    return answer_by_tag(request, tag, staff=staff, render=render)
+    return answer_from_tag(request, tag, view=f"compare:{query}", staff=staff, render=render)
 
 
 def _compare_meta(page: ComparePage) -> PageMeta:
@@ -103,7 +111,7 @@ def _compare_meta(page: ComparePage) -> PageMeta:
 
 
 def _shared() -> dict[str, Any]:
-    return {"section": "models", "models_url": reverse("explore:models")}
+    return {"section": "models", "models_url": reverse("explore:models"), "most": MOST_COMPARED}
 
 
 def _exports(address: ModelsAddress) -> list[tuple[str, str]]:

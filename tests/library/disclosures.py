@@ -27,7 +27,11 @@ _DAYS = {
     "100 days": 100.0,
     "65 days": 65.0,
 }
-_HOURS = {"2.788 million GPU hours": 2.788e6, "1,720,320 GPU hours": 1_720_320.0, "30.84 million GPU hours": 30.84e6}
+_HOURS = {
+    "2.788 million GPU hours": 2.788e6,
+    "1,720,320 GPU hours": 1_720_320.0,
+    "30.84 million GPU hours": 30.84e6,
+}
 _MAKERS = {
     "BLOOM": "BigScience",
     "Chinchilla": "DeepMind",
@@ -76,7 +80,9 @@ def _disclosure(head: dict[str, Any], body: str) -> None:
             state(_model(name), document, _ATTRIBUTES.get(tag, tag), text[start:end], start=start)
 
 
-def state(model: AIModel, document: Document, attribute: str, value: str, *, start: int | None = None, **fields: Any) -> Fact:
+def state(
+    model: AIModel, document: Document, attribute: str, value: str, *, start: int | None = None, **fields: Any
+) -> Fact:
     """A fact in the words of a document; the first passage with them, unless told where."""
     if start is None:
         start = document.text.index(value)
@@ -120,4 +126,6 @@ def _untagged(body: str) -> tuple[str, list[tuple[str, int, int]]]:
 
 def _model(name: str) -> AIModel:
     slug = slugify(name.replace(".", "-").replace("α", "alpha").replace("Σ", "sigma"))
-    return AIModel.objects.get_or_create(name=name, defaults={"slug": slug, "maker": _MAKERS.get(name, "")})[0]
+    return AIModel.objects.get_or_create(name=name, defaults={"slug": slug, "maker": _MAKERS.get(name, "")})[
+        0
+    ]
