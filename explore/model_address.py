@@ -42,6 +42,18 @@ class ModelsAddress:
         return any(getattr(self, name) not in ("", None) for name in _FILTERS)
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """What is looked for besides words, as a list of it says."""
+        numbers = (
+            ("from {}", "year_from"),
+            ("up to {}", "year_to"),
+            ("at least {} billion parameters", "size_from"),
+            ("at most {} billion parameters", "size_to"),
+        )
+        words = (words.format(self.written(name)) for words, name in numbers if self.written(name))
+        return (*filter(None, (self.country, self.hardware, self.maker)), *words)
+
+    @property
     def plain(self) -> bool:
         """Whether this is the page as it opens."""
         return not self.query

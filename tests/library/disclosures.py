@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from django.utils.text import slugify
 
-from library.models import AIModel, Document, Fact
+from library.models import AIModel, Document, Fact, revising
 from script.steps.places import ROOT
 
 FOLDER = ROOT / "library/seeds/disclosures"
@@ -53,9 +53,10 @@ _MAKERS = {
 
 def put_on_shelf() -> None:
     """Every disclosure as a published document, every figure in it as a fact of a model."""
-    for path in sorted(FOLDER.glob("*.md")):
-        _, head, body = path.read_text().split("---\n", 2)
-        _disclosure(yaml.safe_load(head), body.strip())
+    with revising():
+        for path in sorted(FOLDER.glob("*.md")):
+            _, head, body = path.read_text().split("---\n", 2)
+            _disclosure(yaml.safe_load(head), body.strip())
 
 
 def _disclosure(head: dict[str, Any], body: str) -> None:
