@@ -1,11 +1,13 @@
 """The contexts of the pages of AI models."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
-from explore.drawing.model_charts import charts_of
-from explore.model_address import MOST_COMPARED, ModelsAddress
+from explore.drawing.model_charts import Charts, charts_of
+from explore.model_address import MOST_COMPARED, NEWEST_FIRST, ModelsAddress
 from explore.model_contexts import (
     Answer,
     Cell,
@@ -26,7 +28,7 @@ from library.models import Attribute
 from library.quotations import Quotation
 from library.readable import amount, readable
 
-ROWS = 50
+ROWS = 25
 MOST_SIMILAR = 5
 # The column's name says these units.
 _UNITS_OF_COLUMNS = frozenset({"parameters", "processors", "year"})
@@ -53,8 +55,14 @@ def models_page(address: ModelsAddress, tag: str, *, staff: bool) -> ModelsPage:
         makers=tuple(makers(models)),
         countries=tuple(said(models, Attribute.COUNTRY)),
         hardware=tuple(said(models, Attribute.HARDWARE)),
-        charts=charts_of(found),
+        charts=_kept_charts(replace(address, sort=NEWEST_FIRST, page=1), tag, staff),
     )
+
+
+# Pages and orders of one table share their charts, which take longer than the rest of it.
+@lru_cache(maxsize=32)
+def _kept_charts(address: ModelsAddress, tag: str, staff: bool) -> Charts:
+    return charts_of(models_found(address, stated_models(tag, staff=staff)))
 
 
 def models_found(address: ModelsAddress, models: Iterable[StatedModel]) -> list[StatedModel]:

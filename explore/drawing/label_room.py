@@ -1,7 +1,10 @@
 """Room for labels in a drawing: what is placed once is never covered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_SQUARE = 48.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,24 @@ def around(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-@dataclass(slots=True)
 class Room:
-    """A drawing that fills up."""
+    """A drawing that fills up. What is taken is kept by squares, so that only neighbours are compared."""
 
-    bounds: Box
-    taken: list[Box] = field(default_factory=list)
+    def __init__(self, bounds: Box) -> None:
+        self._bounds = bounds
+        self._squares: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
 
     def take(self, box: Box) -> None:
-        self.taken.append(box)
+        for square in _squares(box):
+            self._squares[square].append(box)
+
+    def is_taken(self, box: Box) -> bool:
+        """Whether it would cover something. Cost: O(what is placed near it)."""
+        return any(box.meets(other) for square in _squares(box) for other in self._squares.get(square, ()))
 
     def is_free(self, box: Box) -> bool:
-        """Whether it lies within the drawing and covers nothing. Cost: O(what is placed)."""
-        return self.bounds.holds(box) and not any(box.meets(other) for other in self.taken)
+        """Whether it lies within the drawing and covers nothing."""
+        return self._bounds.holds(box) and not self.is_taken(box)
 
     def first_free(self, boxes: Iterable[Box]) -> Box | None:
         """The first of these that is free, taken; None when none is."""
@@ -58,3 +66,10 @@ class Room:
                 self.take(box)
                 return box
         return None
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    """The squares in which a box lies."""
+    for column in range(int(box.left // _SQUARE), int(box.right // _SQUARE) + 1):
+        for row in range(int(box.top // _SQUARE), int(box.bottom // _SQUARE) + 1):
+            yield column, row

@@ -17,6 +17,8 @@ from explore.drawing.strokes import number
 
 LETTER_SIZE = 13.0
 _LINE = 17.0
+# In a cloud of more, labels would say no more than the first ones do.
+MOST_LABELLED = 60
 _RADIUS = 6.0
 _GAP = 4.0
 _LONGEST_LABEL = 190.0
@@ -81,17 +83,22 @@ def draw_scatter(
     axes: tuple[LogAxis | BandAxis, LogAxis | BandAxis],
     marks: Sequence[Mark],
 ) -> SafeString:
-    """The chart. `name` tells its ids from others' on the page; of marks that cannot be labelled all, the first are.
+    """The chart. `name` tells its ids from others' on the page; the first marks have room for their labels first.
 
-    Cost: O(marks²).
+    Cost: O(marks) times what lies near one.
     """
     across, up = axes
     room = Room(frame.inside)
     placed = [_placed(mark, across, up, room) for mark in marks]
-    for each in placed:
+    for each in placed[:MOST_LABELLED]:
         each.label = room.first_free(_places_for_label(each))
     size = f"{number(frame.width)} {number(frame.height)}"
-    parts = [*_grid(frame, across, up), *map(_drawn, placed), *filter(None, map(_label, placed))]
+    parts = [
+        _shapes(name, sorted({mark.family for mark in marks})),
+        *_grid(frame, across, up),
+        *(_drawn(each, name) for each in placed),
+        *(_label(each) for each in placed if each.label),
+    ]
     svg = (
         f'<svg class="chart" viewBox="0 0 {size}" width="{number(frame.width)}" height="{number(frame.height)}"'
         f' role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title>'
@@ -144,7 +151,7 @@ def _shift(
     for count in range(int((axis.band / 2 - _RADIUS) / step) + 1):
         for side in (1, -1) if count else (1,):
             shift = (side * count * step, 0.0) if level else (0.0, side * count * step)
-            if not any(around(x + shift[0], y + shift[1], _RADIUS + 1).meets(box) for box in room.taken):
+            if not room.is_taken(around(x + shift[0], y + shift[1], _RADIUS + 1)):
                 return shift
     return 0.0, 0.0
 
@@ -187,17 +194,21 @@ def _text(classes: str, x: float, middle: float, words: str) -> str:
     return f'<text class="{classes}" x="{number(x)}" y="{number(middle)}" dy=".36em">{escape(words)}</text>'
 
 
-def _drawn(placed: _Placed) -> str:
+def _drawn(placed: _Placed, name: str) -> str:
     x1, y1, x2, y2 = placed.ends
     line = ""
     if (x1, y1) != (x2, y2):
         caps = "".join(_cap(x, y, level=y1 == y2) for x, y in ((x1, y1), (x2, y2)))
         line = f'<path class="chart__range" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}{caps}"/>'
-    moved = f'transform="translate({number(placed.x)} {number(placed.y)})"'
-    title = f"<title>{escape(placed.mark.words)}</title>"
-    return (
-        f'<g class="branch-{placed.mark.family}">{title}{line}<g {moved}>{_shape(placed.mark.family)}</g></g>'
-    )
+    family, place = placed.mark.family, f'x="{number(placed.x)}" y="{number(placed.y)}"'
+    shape = f'<use href="#{name}-{family}" {place}><title>{escape(placed.mark.words)}</title></use>'
+    return f'<g class="branch-{family}">{line}{shape}</g>'
+
+
+def _shapes(name: str, families: Sequence[int]) -> str:
+    """The shapes that marks are drawn with, once each."""
+    shapes = "".join(f'<g id="{name}-{family}">{_shape(family)}</g>' for family in families)
+    return f"<defs>{shapes}</defs>"
 
 
 def _cap(x: float, y: float, *, level: bool) -> str:
@@ -212,7 +223,6 @@ def _shape(family: int) -> str:
 
 
 def _label(placed: _Placed) -> str:
-    if placed.label is None:
-        return ""
     box = placed.label
+    assert box
     return _text("chart__label", box.left + 3, (box.top + box.bottom) / 2, _fitting(placed.mark.label))
