@@ -25,13 +25,11 @@ _SHAPES_MEAN = (
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`drawn`: how many models it shows, `left_out`: how many it could not. `note`: how it is to be read."""
+    """`note`: how many models it shows, why not all, and how it is to be read."""
 
     name: str
     title: str
     svg: SafeString
-    drawn: int
-    left_out: int
     note: str
 
 
@@ -117,11 +115,14 @@ def _against_year(sized: Sequence[_Sized], count: int) -> Chart | None:
         _size_axis(shown, frame, upward=True),
     )
     marks = [_mark(each, Attribute.YEAR, x=str(years[each.model.slug]), y=each.size) for each in shown]
-    return _chart("Size by year", frame, axes, marks, count, "Within a year, left and right mean nothing.")
+    return _chart(
+        "Size by year", frame, axes, marks, (len(years), count), "Within a year, left and right mean nothing."
+    )
 
 
 def _against_processors(sized: Sequence[_Sized], count: int) -> Chart | None:
-    shown = [each for each in sized if _counted(each)][:MOST_DRAWN]
+    able = [each for each in sized if _counted(each)]
+    shown = able[:MOST_DRAWN]
     if len(shown) < 2:
         return None
     frame = Frame(_WIDTH, _HEIGHT, left=104)
@@ -131,7 +132,7 @@ def _against_processors(sized: Sequence[_Sized], count: int) -> Chart | None:
     )
     marks = [_mark(each, Attribute.GPU_COUNT, x=_both_ends(_counted(each)), y=each.size) for each in shown]
     axes = (across, _size_axis(shown, frame, upward=True))
-    return _chart("Size by number of processors", frame, axes, marks, count, "")
+    return _chart("Size by number of processors", frame, axes, marks, (len(able), count), "")
 
 
 def _against_hardware(sized: Sequence[_Sized], count: int) -> Chart | None:
@@ -145,7 +146,14 @@ def _against_hardware(sized: Sequence[_Sized], count: int) -> Chart | None:
     rows = BandAxis("Hardware", bands, frame.inside.top, frame.inside.bottom)
     marks = [_mark(each, Attribute.HARDWARE, x=each.size, y=_hardware(each.model)) for each in shown]
     axes = (_size_axis(shown, frame, upward=False), rows)
-    return _chart("Size by hardware", frame, axes, marks, count, "Within a row, up and down mean nothing.")
+    return _chart(
+        "Size by hardware",
+        frame,
+        axes,
+        marks,
+        (counts.total(), count),
+        "Within a row, up and down mean nothing.",
+    )
 
 
 def _chart(
@@ -153,13 +161,17 @@ def _chart(
     frame: Frame,
     axes: tuple[LogAxis | BandAxis, LogAxis | BandAxis],
     marks: Sequence[Mark],
-    count: int,
-    note: str,
+    counts: tuple[int, int],
+    reading: str,
 ) -> Chart:
+    """`counts`: how many models have both figures, and how many there are."""
+    able, count = counts
     name = title.casefold().replace(" ", "-")
-    description = f"{len(marks)} models. {_SHAPES_MEAN} {note} The table on this page has the same figures."
-    svg = draw_scatter(name, title, description, frame, axes, marks)
-    return Chart(name, title, svg, len(marks), count - len(marks), note)
+    room = "" if len(marks) == able else f"There is room for {len(marks)} of {able:,}."
+    unknown = f"Of {count - able:,} more, a figure is not stated." if able < count else ""
+    note = " ".join(filter(None, (f"{len(marks)} models.", room, unknown, reading)))
+    description = f"{note} {_SHAPES_MEAN} The table on this page has the same figures."
+    return Chart(name, title, draw_scatter(name, title, description, frame, axes, marks), note)
 
 
 def _mark(

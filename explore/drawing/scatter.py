@@ -70,8 +70,7 @@ class _Placed:
     mark: Mark
     x: float
     y: float
-    ends: tuple[float, float, float, float]
-    box: Box
+    ranges: str
     label: Box | None = None
 
 
@@ -121,14 +120,16 @@ def _placed(mark: Mark, across: LogAxis | BandAxis, up: LogAxis | BandAxis, room
     y_low, y_high = _ends(mark.y, up)
     x, y = (x_low + x_high) / 2, (y_low + y_high) / 2
     shift_x, shift_y = _shift(x, y, across, up, room)
-    box = around(x + shift_x, y + shift_y, _RADIUS + 1)
-    room.take(box)
-    ends = (x_low + shift_x, y_low + shift_y, x_high + shift_x, y_high + shift_y)
-    if (x_low, y_low) != (x_high, y_high):
-        left, right = sorted((ends[0], ends[2]))
-        top, bottom = sorted((ends[1], ends[3]))
-        room.take(Box(left - _CAP, top - _CAP, right + _CAP, bottom + _CAP))
-    return _Placed(mark, x + shift_x, y + shift_y, ends, box)
+    x, y = x + shift_x, y + shift_y
+    room.take(around(x, y, _RADIUS + 1))
+    ranges = ""
+    if x_low != x_high:
+        ranges += _level_range(x_low, x_high, y)
+        room.take(Box(min(x_low, x_high) - 1, y - _CAP, max(x_low, x_high) + 1, y + _CAP))
+    if y_low != y_high:
+        ranges += _upright_range(y_low, y_high, x)
+        room.take(Box(x - _CAP, min(y_low, y_high) - 1, x + _CAP, max(y_low, y_high) + 1))
+    return _Placed(mark, x, y, ranges)
 
 
 def _ends(values: tuple[float, float] | str, axis: LogAxis | BandAxis) -> tuple[float, float]:
@@ -195,11 +196,7 @@ def _text(classes: str, x: float, middle: float, words: str) -> str:
 
 
 def _drawn(placed: _Placed, name: str) -> str:
-    x1, y1, x2, y2 = placed.ends
-    line = ""
-    if (x1, y1) != (x2, y2):
-        caps = "".join(_cap(x, y, level=y1 == y2) for x, y in ((x1, y1), (x2, y2)))
-        line = f'<path class="chart__range" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}{caps}"/>'
+    line = f'<path class="chart__range" d="{placed.ranges}"/>' if placed.ranges else ""
     family, place = placed.mark.family, f'x="{number(placed.x)}" y="{number(placed.y)}"'
     shape = f'<use href="#{name}-{family}" {place}><title>{escape(placed.mark.words)}</title></use>'
     return f'<g class="branch-{family}">{line}{shape}</g>'
@@ -211,10 +208,14 @@ def _shapes(name: str, families: Sequence[int]) -> str:
     return f"<defs>{shapes}</defs>"
 
 
-def _cap(x: float, y: float, *, level: bool) -> str:
-    if level:
-        return f"M{number(x)} {number(y - _CAP)}v{number(2 * _CAP)}"
-    return f"M{number(x - _CAP)} {number(y)}h{number(2 * _CAP)}"
+def _level_range(low: float, high: float, y: float) -> str:
+    caps = "".join(f"M{number(x)} {number(y - _CAP)}v{number(2 * _CAP)}" for x in (low, high))
+    return f"M{number(low)} {number(y)}H{number(high)}{caps}"
+
+
+def _upright_range(low: float, high: float, x: float) -> str:
+    caps = "".join(f"M{number(x - _CAP)} {number(y)}h{number(2 * _CAP)}" for y in (low, high))
+    return f"M{number(x)} {number(low)}V{number(high)}{caps}"
 
 
 def _shape(family: int) -> str:
