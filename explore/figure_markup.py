@@ -60,9 +60,7 @@ def _item(source: Source, *, certainty: bool) -> str:
 
 def _where(source: Source) -> str:
     document = source.document
-    title = f"<bdi>{escape(source.title)}</bdi>"
-    if source.url:
-        title = f'<a href="{escape(source.url)}">{title}</a>'
+    title = f'<a href="{escape(source.url)}"><bdi>{escape(source.title)}</bdi></a>'
     publisher = f", <bdi>{escape(document.publisher)}</bdi>" if document.publisher else ""
     year = f", {document.published_on.year}" if document.published_on else ""
     draft = "" if document.published else ' <span class="tag tag--draft">Draft</span>'

@@ -14,8 +14,9 @@ from explore.model_pages import models_found
 from explore.model_records import fact_record, model_address, model_record
 from explore.parameters import models_address
 from explore.visitors import is_staff
-from library.ai_models import StatedModel, library_tag, stated_models
+from library.ai_models import StatedModel, stated_models
 from library.figures import Figure, Statement
+from library.selectors import library_tag
 
 _COLUMNS = (
     *("model", "maker", "aliases", "attribute", "value", "number", "unit", "documents_disagree", "quote"),

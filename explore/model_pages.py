@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from explore.drawing.model_charts import Charts, charts_of
 from explore.model_address import MOST_COMPARED, NEWEST_FIRST, ModelsAddress
@@ -119,10 +119,7 @@ def model_page(slug: str, tag: str, *, staff: bool) -> ModelPage:
 
 def document_url(slug: str, fact: int | None = None) -> str:
     """The address of a document, or of the place in it where a fact is stated."""
-    try:
-        address = reverse("explore:document", args=[slug])
-    except NoReverseMatch:
-        return ""
+    address = reverse("explore:document", args=[slug])
     return address if fact is None else f"{address}#f{fact}"
 
 

@@ -43,7 +43,7 @@ def fact_record(model: str, attribute: str, statement: Statement) -> dict[str, A
             "publisher": document.publisher,
             "published_on": document.published_on.isoformat() if document.published_on else None,
             "source": document.source_url,
-            "url": _absolute_or_empty(document_url(document.slug, statement.pk)),
+            "url": absolute(document_url(document.slug, statement.pk)),
         },
     }
 
@@ -59,7 +59,3 @@ def _figure(model: str, figure: Figure) -> dict[str, Any]:
         "disagree": figure.disagree,
         "statements": [fact_record(model, figure.attribute, statement) for statement in figure.statements],
     }
-
-
-def _absolute_or_empty(path: str) -> str:
-    return absolute(path) if path else ""

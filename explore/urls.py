@@ -4,11 +4,12 @@ from django.urls import path
 
 from explore.exports import export
 from explore.model_exports import export_models
-from explore.views import explorer, lists, maps, models, oembed, pictures
+from explore.views import explorer, library, lists, maps, models, oembed, pictures
 
 app_name = "explore"
 
 _MAP = "maps/<slug:map_slug>/"
+_DOCUMENT = "library/<slug:document_slug>/"
 _CONCEPT = _MAP + "concepts/<slug:concept_slug>/"
 
 urlpatterns = [
@@ -20,6 +21,9 @@ urlpatterns = [
     path("models/", models.models_page, name="models"),
     path("models/export.<str:ending>", export_models, name="models_export"),
     path("models/<slug:model_slug>/", models.model_page, name="model"),
+    path("library/", library.library, name="library"),
+    path(_DOCUMENT, library.document, name="document"),
+    path(_DOCUMENT + "picture.png", library.share_picture, name="document_picture"),
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_MAP + "embed/", explorer.embed, name="embed"),

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest, Substr
 
 from library.errors import UnknownModel
 from library.figures import DocumentName, Figure, Statement, figure_of
-from library.models import AIModel, Attribute, Document, Fact, LibraryState
+from library.models import AIModel, Attribute, Document, Fact
 from library.quotations import Quotation, quotation
 
 # The sentence around a figure is looked for this far; of texts that take longer to read it is not fetched at all.
@@ -58,12 +58,6 @@ class ListedFact:
 
 
 _PLACES = {attribute.value: place for place, attribute in enumerate(Attribute)}
-
-
-def library_tag() -> str:
-    """A tag that changes with any document, citation, fact or model. Queries: 1."""
-    state = LibraryState.objects.filter(pk=1).values_list("revision", "stamp").first()
-    return "-".join(map(str, state)) if state else ""
 
 
 def stated_models(tag: str, *, staff: bool = False) -> tuple[StatedModel, ...]:

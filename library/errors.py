@@ -7,3 +7,7 @@ class LibraryError(Exception):
 
 class UnknownModel(LibraryError):
     """There is no such AI model, or only drafts speak of it and the reader is not staff."""
+
+
+class UnknownDocument(LibraryError):
+    """There is no such document, or it is a draft and the reader is not staff."""

@@ -7,14 +7,19 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 _REF = "#/components/schemas/"
-# What the examples on the page ask for: concepts of a map that every new installation holds.
-_EXAMPLE_PATH = {"map": "claude-code-architecture", "concept": "rlhf-alignment"}
+# What the examples on the page ask for: what every new installation holds.
+_EXAMPLE_PATH = {
+    "map": "claude-code-architecture",
+    "concept": "rlhf-alignment",
+    "document": "paged-attention",
+}
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
     "get_path": {"know": "transformer-foundation"},
     "get_connection": {"from": "rlhf-alignment", "to": "efficient-attention-mechanisms"},
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
+    "list_documents": {"q": "memory"},
 }
 _POSTED = """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}"""
 

@@ -57,5 +57,13 @@ def required_text(query: QueryDict, name: str, what: str) -> str:
     return text
 
 
+def one_of(query: QueryDict, name: str, words: Sequence[str]) -> str:
+    """One of some words; "" when it is not given. Raises Problem."""
+    text = query.get(name, "")
+    if text and text not in words:
+        raise bad_parameter(name, f"{name} must be one of {', '.join(words)}, not “{_cut(text)}”.")
+    return text
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

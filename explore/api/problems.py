@@ -14,7 +14,7 @@ from rest_framework import exceptions
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from explore.outages import is_outage
-from library.errors import UnknownModel
+from library.errors import UnknownDocument, UnknownModel
 
 logger = logging.getLogger("django.request")
 
@@ -52,7 +52,7 @@ KINDS = {
             "not-found",
             404,
             "There is nothing here",
-            "No such map, concept, model or address, or still a draft.",
+            "No such map, concept, document, model or address, or still a draft.",
         ),
         ProblemKind(
             "method-not-allowed", 405, "This method is not allowed here", "Allow lists those that are."
@@ -157,7 +157,9 @@ def _expected(error: Exception) -> Problem | None:
     match error:
         case Problem():
             problem = error
-        case UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownModel() | Http404():
+        case (
+            UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownDocument() | UnknownModel() | Http404()
+        ):
             problem = Problem("not-found", str(error))
         case ValidationError():
             problem = Problem("refused", faults=_faults_of_fields(error))

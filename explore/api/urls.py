@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from explore.api import concepts, facts, finding, maps, models, schema, signups, ways
+from explore.api import concepts, documents, facts, finding, maps, models, schema, signups, ways
 
 app_name = "api"
 
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path(_CONCEPT, concepts.ConceptView.as_view(), name="concept"),
     path(_CONCEPT + "path/", ways.PathView.as_view(), name="path"),
     path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),
+    path("v1/documents/", documents.DocumentListView.as_view(), name="documents"),
+    path("v1/documents/<slug:document>/", documents.DocumentView.as_view(), name="document"),
     path("v1/search/", finding.SearchView.as_view(), name="search"),
     path("v1/topics/", finding.TopicListView.as_view(), name="topics"),
     path("v1/models/", models.AIModelListView.as_view(), name="models"),

@@ -17,7 +17,8 @@ from explore.model_contexts import ComparePage
 from explore.model_meta import model_meta
 from explore.parameters import models_address
 from explore.visitors import is_staff
-from library.ai_models import find_model, library_tag
+from library.ai_models import find_model
+from library.selectors import library_tag
 
 _EXPORTS = (("csv", "CSV"), ("json", "JSON"))
 _DESCRIPTION = (

@@ -12,8 +12,9 @@ from explore.drawing.label_room import Box, Room, around
 from explore.drawing.lettering import text_width
 from explore.drawing.model_charts import charts_of
 from explore.drawing.scatter import HOLLOW, LETTER_SIZE, SHAPES, Frame, Mark, draw_scatter
-from library.ai_models import library_tag, stated_models
+from library.ai_models import stated_models
 from library.models import AIModel
+from library.selectors import library_tag
 from tests.library.disclosures import put_on_shelf, state
 from tests.library.shelf import document
 

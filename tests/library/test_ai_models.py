@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from library.ai_models import StatedModel, facts_after, find_model, library_tag, quotations_of, stated_models
+from library.ai_models import StatedModel, facts_after, find_model, quotations_of, stated_models
 from library.errors import UnknownModel
 from library.model_choice import Choice, chosen, makers, ordered, said, similar_in_size
 from library.models import AIModel, Document, Fact
+from library.selectors import library_tag
 from tests.library.disclosures import put_on_shelf, state
 from tests.library.shelf import document
 
