@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 
 from library.errors import UnknownModel
@@ -74,6 +74,12 @@ def find_model(slug: str, tag: str, *, staff: bool = False) -> StatedModel:
     if found is None:
         raise UnknownModel(f"There is no model at “{slug}”.")
     return found
+
+
+def slugs_of_models() -> list[str]:
+    """The slugs of the models of which published documents state something. Queries: 1."""
+    stated = Fact.objects.filter(model=OuterRef("pk"), document__status=Document.Status.PUBLISHED)
+    return list(AIModel.objects.filter(Exists(stated)).order_by("slug").values_list("slug", flat=True))
 
 
 def quotations_of(statements: Iterable[Statement]) -> dict[int, Quotation]:
