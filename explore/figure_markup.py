@@ -22,9 +22,9 @@ def figure_markup(cell: Cell) -> SafeString:
     count = cell.source_count
     # Every text in it has gone through `escape`.
     return SafeString(  # nosec B703
-        '<details class="figure"><summary class="figure__summary">'
+        '<details class="claim"><summary class="claim__summary">'
         f"{''.join(_answer(answer, named=several) for answer in cell.answers)}"
-        f'<span class="figure__note">{disagree}{count} source{"" if count == 1 else "s"}</span></summary>'
+        f'<span class="claim__note">{disagree}{count} source{"" if count == 1 else "s"}</span></summary>'
         f"{''.join(map(sources_markup, cell.answers))}</details>"
     )
 
@@ -32,13 +32,13 @@ def figure_markup(cell: Cell) -> SafeString:
 def sources_markup(answer: Answer, *, certainty: bool = False) -> SafeString:
     """The sources of an answer; with `certainty` also whether a curator has looked at each."""
     items = "".join(_item(source, certainty=certainty) for source in answer.sources)
-    return SafeString(f'<ul class="figure-sources" role="list">{items}</ul>')  # nosec B703
+    return SafeString(f'<ul class="claim-sources" role="list">{items}</ul>')  # nosec B703
 
 
 def _answer(answer: Answer, *, named: bool) -> str:
-    by = f'<span class="figure__by">{_titles(answer.sources)}</span>' if named else ""
+    by = f'<span class="claim__by">{_titles(answer.sources)}</span>' if named else ""
     return (
-        f'<span class="figure__answer"><span class="figure__value" dir="auto">{escape(answer.text)}</span>'
+        f'<span class="claim__answer"><span class="claim__value" dir="auto">{escape(answer.text)}</span>'
         f"{by}</span>"
     )
 
@@ -50,10 +50,10 @@ def _titles(sources: Iterable[Source]) -> str:
 def _item(source: Source, *, certainty: bool) -> str:
     words = source.quotation
     quote = f"{escape(words.before)}<mark>{escape(words.quote)}</mark>{escape(words.after)}"
-    where = f'<p class="figure-source__where">{_where(source)}</p>'
-    sure = f'<p class="figure-source__where">{_certainty(source)}</p>' if certainty else ""
+    where = f'<p class="claim-source__where">{_where(source)}</p>'
+    sure = f'<p class="claim-source__where">{_certainty(source)}</p>' if certainty else ""
     return (
-        f'<li class="figure-source"><blockquote class="figure-source__words" dir="auto">{quote}</blockquote>'
+        f'<li class="claim-source"><blockquote class="claim-source__words" dir="auto">{quote}</blockquote>'
         f"{where}{sure}</li>"
     )
 

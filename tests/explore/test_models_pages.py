@@ -52,7 +52,7 @@ def test_the_table_shows_every_model_the_newest_first(client: Client, shelf):
 
 def test_a_figure_opens_to_its_words_and_its_document(client: Client, shelf):
     text = cell(html(client, "/models/"), "gpt-3", 2)
-    assert '<span class="figure__value" dir="auto">175 billion</span>' in text
+    assert '<span class="claim__value" dir="auto">175 billion</span>' in text
     assert "2 sources" in text
     assert "<mark>175 billion parameters</mark>" in text
     assert "What its paper states" in text
@@ -62,7 +62,7 @@ def test_where_documents_disagree_both_stand_each_with_its_document(client: Clie
     text = cell(html(client, "/models/"), "opt-175b", 4)
     assert "disagree</span>" in text
     assert re.findall(
-        r'figure__value" dir="auto">([^<]+)</span><span class="figure__by"><bdi>([^<]+)<', text
+        r'claim__value" dir="auto">([^<]+)</span><span class="claim__by"><bdi>([^<]+)<', text
     ) == [
         ("992", "What its paper states"),
         ("1,024", "What its team&#x27;s last progress report states"),
