@@ -1,7 +1,7 @@
 """Facts that were found against those that are tagged, a field at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from library.recognizing.found import FactFound
 from library.recognizing.quantities import ATTRIBUTES
 
 TEXTS = Path(__file__).resolve().parents[2] / "tests" / "library" / "recognizing" / "texts"
+SEEDS = "seeds"
+_SEEDED = Path(__file__).resolve().parents[2] / "library" / "seeds" / "disclosures"
 MODEL = "model"
 FIELDS = (MODEL, *ATTRIBUTES)
 # What is said of countries and processors in two ways.
@@ -55,10 +57,20 @@ def scores(folder: str, extract: Extract) -> dict[str, Score]:
     The field `model` counts the models by name that any fact is told of.
     """
     found: dict[str, Score] = {field: Score() for field in (*FIELDS, "all")}
-    for path in sorted((TEXTS / folder).glob("*.txt")):
-        tagged = read_disclosure(path.read_text(encoding="utf-8"))
+    for text in tagged_texts(folder):
+        tagged = read_disclosure(text)
         _count(found, _values(tagged.facts), _values(extract(tagged.cut.text)))
     return found
+
+
+def tagged_texts(folder: str) -> Iterator[str]:
+    """The tagged texts of a folder; those of SEEDS stand below a head."""
+    if folder == SEEDS:
+        for path in sorted(_SEEDED.glob("*.md")):
+            yield path.read_text(encoding="utf-8").split("---\n", 2)[2]
+    else:
+        for path in sorted((TEXTS / folder).glob("*.txt")):
+            yield path.read_text(encoding="utf-8")
 
 
 def _values(facts: Iterable[FactFound]) -> dict[str, list[str | float]]:

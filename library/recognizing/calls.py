@@ -8,21 +8,31 @@ from library.recognizing.cutting import Span
 from library.recognizing.lines import HEADING, Unit
 from library.recognizing.sentences import sentences
 
-_SUBJECT = r"(?:wait(?:ing)?[\s-]?list|early[\s-]access|beta (?:access|list|test)|newsletter|mailing list|private beta|free trial)"
+_SUBJECT = (
+    r"(?:wait(?:ing)?[\s-]?list|early[\s-]access|beta (?:access|list|test)|newsletter|mailing list"
+    r"|private beta|free trial)"
+)
 _VERB = (
-    r"(?:join|sign[\s-]?up|subscribe|register|get|request|claim|reserve|apply|enter|be (?:the|among the) first|unlock|secure"
+    r"(?:join|sign[\s-]?up|subscribe|register|get|request|claim|reserve|apply|enter|be (?:the"
+    r"|among the) first|unlock|secure"
     r"|receive|don['’]t miss|want|ready|start|try|leave|save|become|hop on|add your|stay)"
 )
 _CALL = re.compile(
-    rf"(?:^|[:,–—!?.]\s*|\b(?:please|now|today|then|and|or|to)\s+)(?:click (?:here|below) to )?{_VERB}\b[^.!?]{{0,80}}?\b{_SUBJECT}\b"
-    r"|^(?:get|receive|request|be (?:the|among the) first to|create|open)\s(?:an? |your |the |our )?(?:free )?(?:latest )?"
+    rf"(?:^|[:,–—!?.]\s*|\b(?:please|now|today|then|and|or|to)\s+)(?:click (?:here|below) to"
+    rf" )?{_VERB}\b[^.!?]{{0,80}}?\b{_SUBJECT}\b"
+    r"|^(?:get|receive|request|be (?:the|among the) first to|create|open)\s(?:an? |your |the "
+    r"|our )?(?:free )?(?:latest )?"
     r"(?:updates|access|notified|know|hear|try it|invite|invitation|account)\b[^.!?]{0,24}[.!→»]*$"
     r"|\binterested in early access\b|\bwith early access\b"
-    r"|^(?:sign[\s-]?up|subscribe|join us|join now|join for free|get started|get notified|notify me|stay (?:tuned|in touch|in the loop|updated))\b"
+    r"|^(?:sign[\s-]?up|subscribe|join us|join now|join for free|get started|get notified"
+    r"|notify me|stay (?:tuned|in touch|in the loop|updated))\b"
     r"[^.!?]{0,40}[.!→»]*$"
-    rf"|\b(?:our|the|this|your)\s+(?:wait(?:ing)?[\s-]?list|early[\s-]access|private beta|newsletter)\b[^.!?]{{0,60}}\b(?:you|open|join|sign|spot)"
-    r"|\b(?:your|enter an?)\s+e-?mail(?: address)?\b|\bno spam\b|\bunsubscribe (?:at )?any\s?time\b|^e-?mail(?: address)?[*:]?$"
-    r"|\b(?:we['’]ll|we will) (?:let you know|notify you|e-?mail you|be in touch)\b|\bspots? (?:are|is) limited\b|\blimited spots\b",
+    rf"|\b(?:our|the|this|your)\s+(?:wait(?:ing)?[\s-]?list|early[\s-]access|private beta"
+    rf"|newsletter)\b[^.!?]{{0,60}}\b(?:you|open|join|sign|spot)"
+    r"|\b(?:your|enter an?)\s+e-?mail(?: address)?\b|\bno spam\b|\bunsubscribe (?:at"
+    r" )?any\s?time\b|^e-?mail(?: address)?[*:]?$"
+    r"|\b(?:we['’]ll|we will) (?:let you know|notify you|e-?mail you|be in touch)\b|\bspots?"
+    r" (?:are|is) limited\b|\blimited spots\b",
     re.IGNORECASE,
 )
 # One of these stands in every call: a cheap question that spares most texts the dear ones.

@@ -72,7 +72,7 @@ def _unreadable(name: str, words: str) -> str:
 
 
 def _subject(text: str, subjects: Sequence[Subject], place: int) -> tuple[str, float]:
-    """The model that a figure is about: named before it in its paragraph, else the only one, else the nearest before."""
+    """The model that a figure is about: the one before it in its paragraph, else the only one, else the nearest."""
     names = {subject.name for subject in subjects}
     before = [subject for subject in subjects if subject.place < place]
     if before and "\n\n" not in text[before[-1].place : place]:

@@ -57,7 +57,10 @@ class FactFound:
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
-    """A document as it can be stored, and what it proposes. `text`: without tags, navigation and calls to sign up."""
+    """A document as it can be stored, and what it proposes. `text`: without tags, navigation and calls to sign up.
+
+    `title` is empty when the text names none.
+    """
 
     kind: DocumentKind
     title: str

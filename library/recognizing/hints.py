@@ -47,7 +47,8 @@ _PARAMETERS = re.compile(
 _IN_ALL = re.compile(r"\s?(?:in\s)?(?:total|all)\b")
 _ACTIVE = re.compile(r"^.{0,30}\b(?:activ\w+|per token|any one token|each token|for each)\b")
 _OTHER_SIZE = re.compile(
-    r"\b(?:than|compared (?:to|with)|like|of|beat|match(?:es|ed)?|predecessor|sibling|as the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$"
+    r"\b(?:than|compared (?:to|with)|like|of|beat|match(?:es|ed)?|predecessor|sibling|as"
+    r" the)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$"
 )
 _COUNT_BEFORE = re.compile(
     r"\b(?:parameters?|weights)\s(?:count\s)?(?:of|:|=)\s*(?:about\s|around\s|roughly\s)?$", re.IGNORECASE
@@ -56,21 +57,25 @@ _COUNTED = re.compile(
     rf"[\s-]?(?:[×x]\s?)?(?:(?:of\s(?:the|them)\s)?(?:{HARDWARE_NAME.pattern})|(?:[a-z]+\s){{0,2}}{PROCESSORS}\b)"
 )
 _MACHINES = re.compile(
-    r"\s(?:[\w.-]+\s){0,2}(?:nodes?|servers?|machines?|hosts?|systems?|instances?),?\s(?:\w+\s)?(?:with|of|each|holding|having|carrying)(?:\s[a-z]+)?\s"
+    r"\s(?:[\w.-]+\s){0,2}(?:nodes?|servers?|machines?|hosts?|systems?"
+    r"|instances?),?\s(?:\w+\s)?(?:with|of|each|holding|having|carrying)(?:\s[a-z]+)?\s"
 )
 _ALTOGETHER = re.compile(r"\b(?:in all|in total|altogether|total of|makes?|together|combined|so)\b")
 _USE = re.compile(
-    r"\b(?:inference|infer|serv(?:e[sd]?|ing)|deploy\w*|fit(?:s|ting)?\s(?:on|in|into)|runs?\son|to run|run it|quantiz\w+|laptops?|consumer"
+    r"\b(?:inference|infer|serv(?:e[sd]?|ing)|deploy\w*|fit(?:s|ting)?\s(?:on|in|into)"
+    r"|runs?\son|to run|run it|quantiz\w+|laptops?|consumer"
     r"|per (?:copy|replica)|single copy|each slice|memory bandwidth|variant of)\b",
     re.IGNORECASE,
 )
 _TRAINING = re.compile(
-    r"\b(?:pre-?train\w*|train\w*|took|takes?|lasted|ran|run|needed|finished|cluster|clock|course of|comput\w+|budget|consumed)\b",
+    r"\b(?:pre-?train\w*|train\w*|took|takes?|lasted|ran|run|needed|finished|cluster|clock"
+    r"|course of|comput\w+|budget|consumed)\b",
     re.IGNORECASE,
 )
 _TRAINED = re.compile(r"\b(?:pre-?train\w*|train\w*)\b", re.IGNORECASE)
 _NOT_A_RUN = re.compile(
-    r"^\W*(?:later|ago|before|after|earlier|old|long|of\s(?:work|data|text|video|audio|preparation|research)|each|per)\b"
+    r"^\W*(?:later|ago|before|after|earlier|old|long|of\s(?:work|data|text|video|audio"
+    r"|preparation|research)|each|per)\b"
 )
 _NOT_A_RUN_BEFORE = re.compile(
     r"\b(?:every|each|last|first|next|per|spent|within|another|since|previous|for the (?:past|last))\s(?:\w+\s)?$",
@@ -85,7 +90,8 @@ _DATE = re.compile(
     rf"(?:(?:\d{{1,2}}\s)?(?:{_MONTH})(?:\s\d{{1,2}},?)?\s)?(?<![\d/.-])(?:20[12]\d)(?![\d/-]|\.\d)"
 )
 _RELEASED = re.compile(
-    r"\b(?:releas\w+|publish\w*|announc\w+|introduc\w+|present(?:ed|s)|unveil\w*|describ\w+|launch\w*|open[\s-]?sourc\w+|debut\w*|appear\w*"
+    r"\b(?:releas\w+|publish\w*|announc\w+|introduc\w+|present(?:ed|s)|unveil\w*|describ\w+"
+    r"|launch\w*|open[\s-]?sourc\w+|debut\w*|appear\w*"
     r"|came|wrote|told|showed|gave|public|out since|available|made)\b",
     re.IGNORECASE,
 )

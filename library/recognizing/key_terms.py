@@ -14,6 +14,7 @@ from concepts.folding import fold
 from library.recognizing.stems import STOP_WORDS, singular
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_JOINING = " \n\u00a0"
 _MOST_WORDS = 4
 _FEWEST = 2
 # A single word must be said this often, and be this long, to be a term.
@@ -21,19 +22,33 @@ _SINGLE_COUNT, _SINGLE_LENGTH = 4, 5
 _SINGLE_WEIGHT = 0.25
 # Words that stand at an edge of a phrase without belonging to a term: verbs and judgements of expository prose.
 _LOOSE = frozenset(
-    "able add added adds allow allowed allows apply applied appear appears ask asked asks base based become begin begins bring called"
-    " change changed changes choose chosen close compare compared consider contain contains cost costs count create created day days"
-    " depend depends describe described early easily easy end ends entire exist exists explain explained fact fall far fast faster"
-    " fewer find finds follow followed follows form found gain gains grow grows hard help helps high higher hold holds include included"
-    " includes increase increased kind lead leads learn learned leave left like limit long longer look lose low lower main major make"
-    " matter mean measure measured mind month months moment move moved name named number numbers order pair part parts people point"
-    " points possible problem provide provided put question reach read reason reduce reduced remain report reported result results"
-    " rise run running runs second sense serve share short side simple single slow stand stands start state states stay step steps stop"
-    " study suggest support tell tells term text think thousand million billion trillion hundred try turn turned type understand want"
-    " wanted watch week weeks win word words write written wrote year years paper papers author authors work worked working use used"
-    " user users way ways new old good bad big large larger largest small smaller smallest different similar same common general full"
-    " whole true real available better best worse least less more most great strong weak rather whose ago percent rate hour hours minute minutes second seconds dollar dollars euro euros ten twenty thirty"
-    " fifty thousands millions billions hundreds send sends wait waits cause caused causes public private certain".split()
+    "able add added adds allow allowed allows apply applied appear appears ask asked asks"
+    " base based become begin begins bring called"
+    " change changed changes choose chosen close compare compared consider contain contains"
+    " cost costs count create created day days"
+    " depend depends describe described early easily easy end ends entire exist exists"
+    " explain explained fact fall far fast faster"
+    " fewer find finds follow followed follows form found gain gains grow grows hard help"
+    " helps high higher hold holds include included"
+    " includes increase increased kind lead leads learn learned leave left like limit long"
+    " longer look lose low lower main major make"
+    " matter mean measure measured mind month months moment move moved name named number"
+    " numbers order pair part parts people point"
+    " points possible problem provide provided put question reach read reason reduce reduced"
+    " remain report reported result results"
+    " rise run running runs second sense serve share short side simple single slow stand"
+    " stands start state states stay step steps stop"
+    " study suggest support tell tells term text think thousand million billion trillion"
+    " hundred try turn turned type understand want"
+    " wanted watch week weeks win word words write written wrote year years paper papers"
+    " author authors work worked working use used"
+    " user users way ways new old good bad big large larger largest small smaller smallest"
+    " different similar same common general full"
+    " whole true real available better best worse least less more most great strong weak"
+    " rather whose ago percent rate hour hours minute minutes second seconds dollar dollars"
+    " euro euros ten twenty thirty"
+    " fifty thousands millions billions hundreds send sends wait waits cause caused causes"
+    " public private certain".split()
 )
 
 
@@ -56,11 +71,12 @@ def key_terms(text: str, most: int) -> list[KeyTerm]:
     """The best terms, highest score first; the same for the same text. Cost: O(length)."""
     phrases: dict[_Key, _Places] = defaultdict(list)
     for run in _repeated(list(_runs(text))):
-        for size in range(1, min(_MOST_WORDS, len(run)) + 1):
-            for place in range(len(run) - size + 1):
-                words = run[place : place + size]
-                if _has_form_of_term(text, words):
-                    phrases[tuple(word for word, _, _ in words)].append((words[0][1], words[-1][2]))
+        keys = tuple(word for word, _, _ in run)
+        for first in range(len(run)):
+            for last in range(first, min(first + _MOST_WORDS, len(run))):
+                start, end = run[first][1], run[last][2]
+                if _has_form_of_term(keys[first], keys[last], text[start:end] if first == last else ""):
+                    phrases[keys[first : last + 1]].append((start, end))
     counts = {key: len(places) for key, places in phrases.items() if len(places) >= _FEWEST}
     scores = _c_values(counts)
     ranked = sorted(scores, key=lambda key: (-scores[key], phrases[key][0]))
@@ -74,16 +90,16 @@ _Run = list[tuple[str, int, int]]
 def _runs(text: str) -> Iterator[_Run]:
     """Words that stand side by side with neither stop words nor punctuation between them."""
     run: _Run = []
-    end = 0
+    end = -1
     for match in _WORD.finditer(text):
-        key = _key(match[0])
-        gap = text[end : match.start()]
-        if run and (len(gap) > 1 or gap not in {" ", "\n", "\u00a0"}):
+        start = match.start()
+        if run and not (start - end == 1 and text[end] in _JOINING):
             yield run
             run = []
         end = match.end()
+        key = _key(match[0])
         if key:
-            run.append((key, match.start(), end))
+            run.append((key, start, end))
         elif run:
             yield run
             run = []
@@ -114,12 +130,11 @@ def _repeated(runs: list[_Run]) -> Iterator[_Run]:
             yield rest
 
 
-def _has_form_of_term(text: str, words: _Run) -> bool:
-    last, start, end = words[-1]
-    if len(words) == 1:
-        return len(last) >= _SINGLE_LENGTH or text[start:end].isupper()
+def _has_form_of_term(first: str, last: str, single: str) -> bool:
+    if single:
+        return len(last) >= _SINGLE_LENGTH or single.isupper()
     # Adverbs and participles end no noun phrase.
-    return not last.endswith(("ly", "ed")) and not words[0][0].endswith("ly")
+    return not last.endswith(("ly", "ed")) and not first.endswith("ly")
 
 
 def _without_owner(words: str) -> str:

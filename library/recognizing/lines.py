@@ -11,7 +11,8 @@ _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*")
 _LINE = re.compile(r"[^\n]*")
 _NARROWEST, _WIDEST = 40, 120
-# A text counts as wrapped when so many of its lines are nearly as wide as the widest, and so many of these break a sentence.
+# A text counts as wrapped when so many of its lines are nearly as wide as the widest, and so many of
+# these break a sentence.
 _NEARLY, _FULL_SHARE, _BROKEN_SHARE = 0.8, 0.3, 0.6
 # A line of less than this share of the width may be a title.
 _SHORT = 0.6

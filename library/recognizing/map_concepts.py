@@ -1,4 +1,4 @@
-"""The concepts below the "Key Concepts" of a map text: title, one-line summary, paragraph, with or without blank lines."""
+"""The concepts below the "Key Concepts" of a map text: title, one-line summary, paragraph."""
 
 import re
 from collections import Counter
@@ -39,7 +39,7 @@ def words_of(text: str, unit: Unit) -> str:
 
 
 def _without_contents(text: str, units: list[Unit]) -> list[Unit]:
-    """The units without a list of the titles to come: lines that stand again further down, above a line of another form."""
+    """The units without a list of the titles to come: lines that stand again further down."""
     names = [fold(text[unit.start : unit.end]) if _has_title_form(text, unit) else "" for unit in units]
     left = Counter(names)
     kept = []
@@ -59,7 +59,7 @@ def _marked(units: list[Unit]) -> list[int]:
 
 
 def _by_form(text: str, units: list[Unit]) -> list[int]:
-    """Where concepts start by the form of lines: a title and what can be its summary; the summary itself is no title."""
+    """Where concepts start by the form of lines: a title and what can be its summary."""
     starts: list[int] = []
     index = 0
     while index + 1 < len(units):

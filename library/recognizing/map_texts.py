@@ -18,23 +18,32 @@ _MENU_PARTED = re.compile(r"\s*[|•·›»▾▸]\s*|\s{2,}")
 _LONGEST_TOPIC, _TOPIC_WORDS = 40, 5
 # Words of a site's own menus, folded.
 _SITE_WORDS = frozenset(
-    "home|menu|about|about us|contact|contact us|search|log in|login|log out|sign in|sign up|register|account|my account|profile"
-    "|maps|all maps|knowledge maps|knowledge map|interactive knowledge map|interactive knowledge maps|library|digests|documents"
-    "|models|topics|all topics|blog|news|help|faq|pricing|docs|documentation|api|privacy|privacy policy|terms|terms of service|imprint"
-    "|skip to content|skip to main content|close|open menu|toggle menu|toggle navigation|share|back|next|previous|explore|language|en"
-    "|english|light|dark|theme|newsletter|subscribe|join|waitlist|join waitlist|navigation|main navigation|more|go|settings"
+    "home|menu|about|about us|contact|contact us|search|log in|login|log out|sign in|sign up"
+    "|register|account|my account|profile"
+    "|maps|all maps|knowledge maps|knowledge map|interactive knowledge map|interactive"
+    " knowledge maps|library|digests|documents"
+    "|models|topics|all topics|blog|news|help|faq|pricing|docs|documentation|api|privacy"
+    "|privacy policy|terms|terms of service|imprint"
+    "|skip to content|skip to main content|close|open menu|toggle menu|toggle navigation"
+    "|share|back|next|previous|explore|language|en"
+    "|english|light|dark|theme|newsletter|subscribe|join|waitlist|join waitlist|navigation"
+    "|main navigation|more|go|settings"
     "|get started|kinapse".split("|")
 )
 _END_OF_CONTENT = re.compile(
-    r"(?:related|other|similar|(?:explore )?(?:more|all)|explore other)\s(?:knowledge\s)?(?:maps|concepts|topics|digests|articles"
-    r"|reading)\b.{0,40}|©.*|\(c\)\s?\d{4}.*|copyright\b.*|.{0,40}all rights reserved\.?|(?:back to|return to)\s(?:top|home|all maps"
+    r"(?:related|other|similar|(?:explore )?(?:more|all)|explore"
+    r" other)\s(?:knowledge\s)?(?:maps|concepts|topics|digests|articles"
+    r"|reading)\b.{0,40}|©.*|\(c\)\s?\d{4}.*|copyright\b.*|.{0,40}all rights reserved\.?"
+    r"|(?:back to|return to)\s(?:top|home|all maps"
     r"|the map)\b.*|about (?:this map|this site|us|the authors?)|(?:privacy|terms|imprint|cookie)\b[^.]{0,60}"
-    r"|(?:follow|find|contact) us\b.*|share (?:this|on)\b.*|(?:powered|built|made) (?:by|with)\b.*|stay (?:tuned|in the loop)\b.*",
+    r"|(?:follow|find|contact) us\b.*|share (?:this|on)\b.*|(?:powered|built|made) (?:by"
+    r"|with)\b.*|stay (?:tuned|in the loop)\b.*",
     re.IGNORECASE,
 )
 _LONGEST_END = 160
 _BUTTONS = frozenset(
-    "read more|learn more|show more|show less|expand|collapse|open|close|details|share|copy link|view|explore|explore concept"
+    "read more|learn more|show more|show less|expand|collapse|open|close|details|share|copy"
+    " link|view|explore|explore concept"
     "|view details|see more|continue reading|expand all|collapse all|reset view|zoom in|zoom out".split("|")
 )
 
@@ -55,11 +64,11 @@ def read_map_text(read: ReadText, units: list[Unit]) -> MapText | None:
     A title that says "Interactive Knowledge Map" with one concept below it is one; so is a heading "Key Concepts"
     with three.
     """
-    titles = [index for index, unit in enumerate(units) if _title_of(words_of(read.text, unit))]
+    titles = [index for index, unit in enumerate(units) if _unit_title(read.text, unit)]
     key = next((index for index, unit in enumerate(units) if _is_key_concepts(read.text, unit)), None)
     if key is not None:
         titles = [index for index in titles if index < key]
-    title = _title_of(words_of(read.text, units[titles[0]])) if titles else _title_of(read.title)
+    title = _unit_title(read.text, units[titles[0]]) if titles else _title_of(read.title)
     if not title and key is None:
         return None
     start = max(key or 0, titles[-1] if titles else 0) + (1 if titles or key is not None else 0)
@@ -85,6 +94,10 @@ def topics_of(menu: Iterable[str]) -> tuple[str, ...]:
         if folded and short and is_title(entry) and folded not in _SITE_WORDS and not is_call(entry):
             topics.setdefault(folded, entry)
     return tuple(topics.values())
+
+
+def _unit_title(text: str, unit: Unit) -> str:
+    return _title_of(words_of(text, unit)) if unit.end - unit.start <= _LONGEST_TITLE else ""
 
 
 def _title_of(words: str) -> str:

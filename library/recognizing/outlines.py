@@ -1,4 +1,4 @@
-"""A proposed outline of a text that is neither map, digest nor disclosure: its headings, and its key terms below them."""
+"""The outline of a text that is nothing else: its headings, and its key terms below them."""
 
 import re
 from bisect import bisect_right
@@ -22,11 +22,12 @@ _NUMBER = re.compile(
 )
 # Headings that name a place in a document, not a subject.
 _PLACES = frozenset(
-    "introduction|abstract|summary|overview|executive overview|executive summary|conclusion|conclusions|discussion|references"
-    "|bibliography|sources|source|contents|table of contents|appendix|acknowledgements|acknowledgments|notes|footnotes|further reading"
-    "|see also|preface|foreword|index|background|results|method|methods|related work|future work|limitations|authors|about".split(
-        "|"
-    )
+    "introduction|abstract|summary|overview|executive overview|executive summary|conclusion"
+    "|conclusions|discussion|references"
+    "|bibliography|sources|source|contents|table of contents|appendix|acknowledgements"
+    "|acknowledgments|notes|footnotes|further reading"
+    "|see also|preface|foreword|index|background|results|method|methods|related work|future"
+    " work|limitations|authors|about".split("|")
 )
 
 
@@ -45,6 +46,11 @@ def propose_outline(text: str, parts: tuple[Part, ...]) -> tuple[ConceptFound, .
             place = bisect_right(starts, term.start)
             terms.append(_term(text, term, sections[place - 1] if place else None))
     return tuple(sorted([*sections, *terms], key=lambda found: found.start))
+
+
+def names_place(heading: str) -> bool:
+    """Whether a heading names a place in a document, such as its summary, and no subject."""
+    return fold(heading) in _PLACES
 
 
 def _words(title: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What a document is, by evidence, and all that can be proposed from it."""
 
-from concepts.text import clean_line
+from concepts.text import TITLE_LENGTH, clean_line
 from library.reading.text import Part, ReadText
 from library.recognizing.calls import calls_in
 from library.recognizing.cutting import Cut
@@ -8,14 +8,13 @@ from library.recognizing.digests import read_digest
 from library.recognizing.disclosures import read_disclosure
 from library.recognizing.found import ConceptFound, DocumentKind, Recognized
 from library.recognizing.hierarchy import propose_parents
-from library.recognizing.lines import HEADING, Unit
+from library.recognizing.lines import HEADING, Unit, is_title
 from library.recognizing.map_texts import MapText, read_map_text, topics_of
-from library.recognizing.outlines import propose_outline
+from library.recognizing.outlines import names_place, propose_outline
 from library.recognizing.rules import discloses, propose_facts
+from library.recognizing.sentences import sentences
 from library.recognizing.structure import parts_of, stretches_without, units_of_read
 from library.recognizing.tags import is_tagged, without_tags
-
-_LONGEST_TITLE = 200
 
 
 def recognize(read: ReadText) -> Recognized:
@@ -63,7 +62,7 @@ def _disclosure(read: ReadText, units: list[Unit]) -> Recognized:
     parts = found.cut.parts(parts_of(read.text, units))
     return Recognized(
         DocumentKind.DISCLOSURE,
-        without_tags(read.title) or _first_line(found.cut.text, parts),
+        without_tags(read.title) or _title(found.cut.text, parts) or ", ".join(found.models)[:TITLE_LENGTH],
         found.cut.text,
         parts,
         topics=topics_of(read.navigation),
@@ -76,10 +75,13 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     parts = parts_of(read.text, units)
     settled = [Unit(part.kind, part.start, part.end, part.level) for part in parts]
     whole, inside = calls_in(read.text, settled)
+    if len(whole) == len(settled):
+        # A text of nothing but calls is about them.
+        whole, inside = set(), []
     dropped = stretches_without(settled, set(range(len(settled))) - whole, len(read.text))
     cut = Cut(read.text, sorted([*dropped, *inside], key=lambda span: span.start))
     parts, text = cut.parts(parts), cut.text
-    title = read.title or _first_line(text, parts)
+    title = read.title or _title(text, parts)
     topics = topics_of(read.navigation)
     digest = read_digest(text, parts, has_calls=bool(whole or inside))
     if digest.is_one:
@@ -92,8 +94,17 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     )
 
 
-def _first_line(text: str, parts: tuple[Part, ...]) -> str:
-    """The first heading, else the first words of all."""
-    first = next((part for part in parts if part.kind == HEADING), parts[0] if parts else None)
-    words = clean_line(text[first.start : first.end]) if first else ""
-    return words if len(words) <= _LONGEST_TITLE else words[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+def _title(text: str, parts: tuple[Part, ...]) -> str:
+    """The first heading that names a subject, else the first words when they have the form of one. Empty when there is neither."""
+    headings = [part for part in parts if part.kind == HEADING]
+    if headings:
+        named = (
+            clean_line(text[part.start : part.end])
+            for part in headings
+            if part.level == 1 or part is headings[0]
+        )
+        return next((words for words in named if not names_place(words) and len(words) <= TITLE_LENGTH), "")
+    first = parts[0] if parts else None
+    start, end = next(sentences(text, first.start, first.end), (0, 0)) if first else (0, 0)
+    words = clean_line(text[start:end])
+    return words if is_title(words) else ""

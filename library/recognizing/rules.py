@@ -1,9 +1,9 @@
 """Facts about AI models by rules, for disclosures that nobody tagged."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from concepts.text import clean_line
 from library.recognizing.found import FactFound
@@ -20,49 +20,59 @@ _SOURCES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?|against|size of|scale of|compared (?:to|with)"
+    r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?"
+    r"|against|size of|scale of|compared (?:to|with)"
     r"|similar to|successor (?:to|of)|based on|unlike|as)\s(?:\w+[\s-]){0,4}$",
     re.IGNORECASE,
 )
 _BEFORE = 60
+_LONGEST_PARAGRAPH = 5_000
 # What is less sure is more often about another model, or about running one.
 _LEAST = 0.45
 # A model that is named in the sentence, in the paragraph, or elsewhere in the text.
 _HERE, _NEAR, _FAR = 1.0, 0.95, 0.8
-# Without two of these words no text tells anything of a model's size or training.
+# A text that tells of a model's size and training says these words again and again.
 _SPEAKS_OF_MODELS = re.compile(
     r"parameters?\b|\bweights\b|GPU|TPU|\b[AHV]\d00\b|accelerator|Ascend|Trainium|train(?:ed|ing)",
     re.IGNORECASE,
 )
-_FEWEST_WORDS = 2
+_FEWEST_WORDS, _CHARACTERS_A_WORD = 2, 1_000
 _FEWEST_ATTRIBUTES = 3
 _CHARACTERS_A_NAME = 2_000
 
 
-@dataclass(frozen=True, slots=True)
 class _Subjects:
     """The models that a text is about, where it names them, and the one that it is most about."""
 
-    named: list[Named]
-    main: str
+    def __init__(self, text: str, named: list[Named]) -> None:
+        self._text = text
+        self._named = named
+        self._starts = [one.start for one in named]
+        # Of two names said equally often the first counted: a text names its subject early.
+        self._main = Counter(one.name for one in named).most_common(1)[0][0]
 
-    def of(self, text: str, place: int, sentence: tuple[int, int]) -> tuple[str, float]:
-        before = [one for one in self.named if one.start < place]
-        if before and before[-1].start >= sentence[0]:
-            return before[-1].name, _HERE
-        if before and "\n\n" not in text[before[-1].start : place]:
-            return before[-1].name, _NEAR
-        after = next((one for one in self.named if place <= one.start), None)
+    def of(self, place: int, sentence: tuple[int, int]) -> tuple[str, float]:
+        """The model that a statement at a place is about, and how near it is named. Cost: O(log names)."""
+        index = bisect_left(self._starts, place)
+        before = self._named[index - 1] if index else None
+        after = self._named[index] if index < len(self._named) else None
+        if before and before.start >= sentence[0]:
+            return before.name, _HERE
+        if before and self._is_one_paragraph(before.start, place):
+            return before.name, _NEAR
         if after and after.start < sentence[1]:
             return after.name, _HERE
-        if after and "\n\n" not in text[place : after.start]:
+        if after and self._is_one_paragraph(place, after.start):
             return after.name, _NEAR
-        return self.main, _FAR
+        return self._main, _FAR
+
+    def _is_one_paragraph(self, start: int, end: int) -> bool:
+        return end - start <= _LONGEST_PARAGRAPH and "\n\n" not in self._text[start:end]
 
 
 def propose_facts(text: str) -> tuple[FactFound, ...]:
     """The facts that a text states of the models it is about, in its order. Cost: O(length)."""
-    if len(_SPEAKS_OF_MODELS.findall(text)) < _FEWEST_WORDS:
+    if len(_SPEAKS_OF_MODELS.findall(text)) < max(_FEWEST_WORDS, len(text) // _CHARACTERS_A_WORD):
         return ()
     end = _end_of_prose(text)
     subjects = _subjects(text[:end])
@@ -71,7 +81,7 @@ def propose_facts(text: str) -> tuple[FactFound, ...]:
     kept: dict[tuple[str, str], list[FactFound]] = defaultdict(list)
     for sentence in sentences(text, 0, end):
         for hint in hints_in(text, *sentence):
-            model, near = subjects.of(text, hint.start, sentence)
+            model, near = subjects.of(hint.start, sentence)
             fact = _fact(text, hint, model, near)
             if fact.confidence >= _LEAST:
                 kept[model, hint.attribute].append(fact)
@@ -108,10 +118,7 @@ def _subjects(text: str) -> _Subjects | None:
     ]
     if not named:
         return None
-    named = _same_names(named)
-    counts = Counter(one.name for one in named)
-    # Of two names said equally often the first counted: a text names its subject early.
-    return _Subjects(named, counts.most_common(1)[0][0])
+    return _Subjects(text, _same_names(named))
 
 
 def _same_names(named: list[Named]) -> list[Named]:

@@ -24,7 +24,8 @@ ATTRIBUTE_OF_TAG = {
 _COMMON = frozenset({MODEL, "country", "year", "training"})
 _ALIKE = 78
 _OTHER_NAMES = frozenset(
-    "parameters param parameter gpus gpu num_gpus gpu_counts count accelerators chips training_time time duration date years"
+    "parameters param parameter gpus gpu num_gpus gpu_counts count accelerators chips"
+    " training_time time duration date years"
     " models name countries nation location hardwares device devices".split()
 )
 _TAG = re.compile(
@@ -57,7 +58,7 @@ class Tagged:
 
 
 def is_tagged(text: str) -> bool:
-    """Whether a text holds tags of ours: a closing one, two of different names, or one that is used for nothing else."""
+    """Whether a text holds tags of ours: a closing one, two names, or one that is used for nothing else."""
     names = set()
     for tag in tags_in(text):
         if tag.name and (tag.closes or tag.name not in _COMMON):

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # Words of one term stand so near each other, with no end of a sentence or line between paragraphs.
 _APART = re.compile(r"[.!?;:,()\[\]{}<>|\"“”]|\n\s*\n")
 _MOST_WORDS = 16
+_LONGEST_ABBREVIATION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,13 @@ class TermIndex(Generic[Id]):
     def _add(self, name: str, term_id: Id) -> None:
         words = [_key(word) for word in _WORD.findall(name)]
         words = [word for word in words if word]
-        if not words or len(words) > _MOST_WORDS or (len(words) == 1 and words[0] in STOP_WORDS):
+        # An abbreviation such as "IT" or "RAG" must not be found in "it" and "rag".
+        written = name.strip() if len(words) == 1 and _is_abbreviation(name.strip()) else None
+        if (
+            not words
+            or len(words) > _MOST_WORDS
+            or (words[0] in STOP_WORDS and len(words) == 1 and not written)
+        ):
             return
         node = self._root
         for word in words:
@@ -70,8 +77,7 @@ class TermIndex(Generic[Id]):
             node = node.next.setdefault(word, _Node())
         if node.id is None:
             node.id = term_id
-            # An abbreviation such as "IT" or "RAG" must not be found in "it" and "rag".
-            node.written = name.strip() if len(words) == 1 and _is_abbreviation(name.strip()) else None
+            node.written = written
 
     def mentions(self, text: str) -> Iterator[Mention[Id]]:
         """Mentions in order, the longest at each place, none within another. Cost: O(length)."""
@@ -109,7 +115,7 @@ def _key(word: str) -> str:
 
 
 def _is_abbreviation(name: str) -> bool:
-    return len(name) <= 5 and name.isupper() and name.isalpha()
+    return len(name) <= _LONGEST_ABBREVIATION and name.isupper() and name.isalpha()
 
 
 def _is_written(word: str, written: str) -> bool:
