@@ -22,6 +22,7 @@ from library.search.snippets import Snippet
 
 # A longer text is a file to take along, not a page to read.
 MOST_SHOWN = 1_000_000
+_MOST_WORDS = 3
 
 
 def document_card(document: Document, snippet: Snippet = (), *, with_topics: bool = True) -> DocumentCard:
@@ -154,6 +155,9 @@ def _similar(similar: Similar) -> SimilarDocument:
 
 
 def _reason(similar: Similar) -> str:
-    if similar.concepts or similar.topics:
-        return f"Shares {', '.join(similar.shared)}"
-    return f"Has words in common: {', '.join(similar.shared)}"
+    if not (similar.concepts or similar.topics):
+        return f"Has words in common: {', '.join(similar.shared)}"
+    reason = f"Shares {', '.join(similar.shared)}"
+    if similar.words and not similar.concepts:
+        return f"{reason}, and the word{'s' if len(similar.words) > 1 else ''} {', '.join(similar.words[:_MOST_WORDS])}"
+    return reason

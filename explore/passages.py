@@ -119,7 +119,8 @@ def insight_of(text: str, parts: Sequence[Part]) -> str:
     """The central insight on one line; "" without one."""
     for part in parts:
         if part.kind == "insight":
-            return " ".join(INSIGHT_LABEL.sub("", text[part.start : part.end], count=1).split())
+            words = " ".join(INSIGHT_LABEL.sub("", text[part.start : part.end], count=1).split())
+            return words[:1].upper() + words[1:]
     return ""
 
 

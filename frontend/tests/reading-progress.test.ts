@@ -29,9 +29,9 @@ test("the part that has gone by runs from nothing to all", () => {
   expect(readPart(-2000, 1500, 500)).toBe(1);
 });
 
-test("a text that fits into the window is read when its end is in view", () => {
-  expect(readPart(100, 300, 500)).toBe(1);
-  expect(readPart(300, 300, 500)).toBe(0);
+test("a text that fits into the window has no line", () => {
+  expect(readPart(100, 300, 500)).toBe(0);
+  expect(readPart(-200, 500, 500)).toBe(0);
 });
 
 test("the line follows the page as it is scrolled", () => {

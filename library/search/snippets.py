@@ -15,6 +15,7 @@ _LENGTH = 220
 # A word that comes later is found all the same, and then shown by the summary alone.
 _MOST_LOOKED_THROUGH = 100_000
 _MOST_PLACES = 200
+_BREAKS = re.compile(r"\s*\n\s*")
 _SPACES = re.compile(r"\s+")
 
 
@@ -89,4 +90,4 @@ def _widened(text: str, begin: int) -> tuple[int, int]:
 
 
 def _line(text: str) -> str:
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", _BREAKS.sub(" · ", text))

@@ -36,8 +36,8 @@ export class ReadingProgress extends HTMLElement {
 /** Which part of a text has gone by, from 0 to 1, with its top edge so far from that of the window. */
 export function readPart(top: number, height: number, windowHeight: number): number {
   const way = height - windowHeight;
-  // A text that fits into the window is read when its end is in view.
-  if (way <= 0) return top + height <= windowHeight ? 1 : 0;
+  // Of a text that fits into the window there is nothing to tell.
+  if (way <= 0) return 0;
   return Math.min(Math.max(-top / way, 0), 1);
 }
 
