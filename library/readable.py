@@ -1,7 +1,7 @@
 """Numbers as people read them."""
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_UNIT_NAMES = {"gpu-hours": "GPU hours", "tpu-hours": "TPU hours", "flop/s-days": "flop/s-days"}
+_UNIT_NAMES = {"gpu-hours": "GPU hours", "tpu-hours": "TPU hours"}
 _NO_UNIT = "year"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
