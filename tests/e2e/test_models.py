@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.library.disclosures import put_on_shelf
 
@@ -14,7 +14,7 @@ PAGES = (
     "/models/?compare=opt-175b,gpt-3",
     "/models/bloom/",
 )
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 _WIDTH = "() => document.documentElement.scrollWidth"
 
 

@@ -62,8 +62,8 @@ def test_an_axis_holds_a_single_number_and_many_decades():
 
 def test_a_band_is_marked_in_its_middle():
     axis = BandAxis("Year", ("2021", "2022"), 0, 100)
-    assert axis.ticks == ((25, "2021"), (75, "2022"))
-    assert axis.edges == (50,)
+    assert list(axis.ticks) == [(25.0, "2021"), (75.0, "2022")]
+    assert list(axis.edges) == [50.0]
 
 
 def test_what_is_taken_is_not_free():
