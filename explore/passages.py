@@ -12,6 +12,8 @@ from explore.library_contexts import Section
 from library.models.document import Part
 
 INSIGHT_LABEL = re.compile(r"\s*the central insight\s*[:–—-]\s*", re.IGNORECASE)
+# What stands before a point of a list, and is no word of it.
+_LIST_MARKS = re.compile(r"[\s•*–-]*")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _DEEPEST = 4
 _ENDS = {
@@ -140,7 +142,8 @@ def _whole(text: str, parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, and paragraphs for whatever of the text lies in none of them."""
     at = 0
     for part in parts:
-        yield from _paragraphs(text, at, part.start)
+        if not _LIST_MARKS.fullmatch(text, at, max(part.start, at)):
+            yield from _paragraphs(text, at, part.start)
         if part.start >= at:
             yield part
             at = part.end

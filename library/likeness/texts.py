@@ -19,7 +19,10 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class WeightedTexts:
-    """`words[i]`, `weights[i]`: the weightiest words of document i, by number in `vocabulary`, of length 1 together."""
+    """`words[i]`, `weights[i]`: the weightiest words of document i, by number in `vocabulary`, of a vector of length 1.
+
+    Words that no other document has are parts of that vector too, and are not listed.
+    """
 
     vocabulary: list[str]
     words: list[Numbers]
@@ -42,17 +45,20 @@ def weighted(texts: Iterable[str], *, progress: Callable[[int], None] = lambda c
         progress(1)
     every = np.concatenate([ids for ids, _ in counts]) if counts else np.empty(0, np.int64)
     documents = np.bincount(every, minlength=len(numbers))
-    # A word of one document alone makes nothing alike.
-    rarity = np.where(documents > 1, np.log((1 + len(counts)) / np.maximum(documents, 1)), 0.0)
-    rows = [_weightiest(ids, many * rarity[ids]) for ids, many in counts]
+    rarity = np.log((1 + len(counts)) / np.maximum(documents, 1))
+    rows = [_weightiest(ids, many * rarity[ids], documents[ids] > 1) for ids, many in counts]
     return WeightedTexts(list(numbers), [ids for ids, _ in rows], [weights for _, weights in rows])
 
 
-def _weightiest(ids: Numbers, weights: npt.NDArray[np.float64]) -> tuple[Numbers, npt.NDArray[np.float64]]:
+def _weightiest(
+    ids: Numbers, weights: npt.NDArray[np.float64], shared: npt.NDArray[np.bool_]
+) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    """The weightiest of the words that another document has too; those it has alone only make the others weigh less."""
+    length = np.sqrt((weights**2).sum()) or 1.0
+    ids, weights = ids[shared], weights[shared]
     # By word where weights are equal, so that the same library always gives the same index.
     best = np.lexsort((ids, -weights))[:WORDS]
     best = best[weights[best] > 0]
-    length = np.sqrt((weights[best] ** 2).sum()) or 1.0
     return ids[best], weights[best] / length
 
 

@@ -39,7 +39,7 @@ class Documents(LibraryRows["Document"]):
     """Documents, the newest first."""
 
     def update(self, **values: Any) -> int:
-        if values.keys() & {"title", "summary", "authors", "text"}:
+        if set(_with_made(values)) - values.keys():
             raise ValueError("Save each document: what is found by its texts must follow them.")
         return super().update(**values)
 

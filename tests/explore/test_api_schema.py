@@ -65,6 +65,8 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/concepts/{concept}/neighborhood/",
         "/api/v1/maps/{map}/concepts/{concept}/path/",
         "/api/v1/maps/{map}/connection/",
+        "/api/v1/documents/",
+        "/api/v1/documents/{document}/",
         "/api/v1/facts/",
         "/api/v1/models/",
         "/api/v1/models/{model}/",

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.utils.text import slugify
 
 from concepts.models import Concept
@@ -15,7 +14,7 @@ from library.reading import read_file
 from library.recognizing.found import Recognized
 from library.recognizing.recognize import recognize
 
-_SEEDS = Path(settings.BASE_DIR) / "library" / "seeds"
+_SEEDS = Path(__file__).resolve().parents[2] / "library" / "seeds"
 
 
 def shelve(*slugs: str) -> list[Document]:
