@@ -12,6 +12,7 @@ _EXAMPLE_PATH = {
     "map": "claude-code-architecture",
     "concept": "rlhf-alignment",
     "document": "paged-attention",
+    "model": "opt-175b",
 }
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
@@ -20,6 +21,8 @@ _EXAMPLE_QUERY = {
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
     "list_documents": {"q": "memory"},
+    "list_models": {"q": "opt"},
+    "list_facts": {"model": "opt-175b", "attribute": "gpu_count"},
 }
 _POSTED = """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}"""
 
