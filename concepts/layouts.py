@@ -9,7 +9,7 @@ from threading import Lock
 
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap
-from concepts.selectors import drafts_of, state_of
+from concepts.selectors import drafts_of
 from concepts.snapshots import MapState, snapshot_of, state_of_map
 from concepts.state_files import folder_of, remove_old_states, states_saved
 from graph.atlas.cutting import cut_tiles
@@ -46,15 +46,14 @@ _opened: OrderedDict[Path, Atlas] = OrderedDict()
 _opened_lock = Lock()
 
 
-def tile(knowledge_map: KnowledgeMap, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
-    """A tile of a map as gzipped JSON that `graph.atlas` describes, for staff with drafts; None where there is none.
+def tile_of(atlas: Atlas, state: MapState, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
+    """A tile as gzipped JSON that `graph.atlas` describes; None where there is none.
 
+    `state`: that of the map now; `staff`: whether its drafts may be shown.
     Queries: 0 once the map's snapshot is open.
     """
-    state = state_of(knowledge_map)
-    atlas = atlas_of(state, drafts=staff)
-    body = read_tile(atlas.store, z, x, y) if atlas else None
-    if atlas is None or body is None or atlas.is_of(state):
+    body = read_tile(atlas.store, z, x, y)
+    if body is None or atlas.is_of(state):
         return body
     # What has been deleted or become a draft since the tiles were made is shown no longer.
     snapshot = snapshot_of(state, drafts=staff)

@@ -8,7 +8,11 @@ from django.conf import settings
 
 _REF = "#/components/schemas/"
 # What the examples on the page ask for: concepts of a map that every new installation holds.
-_EXAMPLE_PATH = {"map": "claude-code-architecture", "concept": "rlhf-alignment"}
+_EXAMPLE_PATH = {
+    "map": "claude-code-architecture",
+    "concept": "rlhf-alignment",
+    **dict.fromkeys("zxy", "0"),
+}
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
     "get_path": {"know": "transformer-foundation"},

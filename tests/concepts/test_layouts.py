@@ -14,7 +14,7 @@ from concepts import layouts
 from concepts.errors import UnknownMap
 from concepts.formats.markdown_writer import write_markdown
 from concepts.imports import ask_for_import
-from concepts.layouts import KIND, ask_for_layouts, atlas_of, lay_out_map, run_layout, tile
+from concepts.layouts import KIND, ask_for_layouts, atlas_of, lay_out_map, run_layout, tile_of
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.selectors import state_of
 from concepts.services import add_concept, add_link
@@ -45,6 +45,12 @@ def grove(trees: int = 5, leaves: int = 6) -> KnowledgeMap:
 
 def laid_out(knowledge_map: KnowledgeMap, *, again: bool = False) -> layouts.Atlas:
     return lay_out_map(knowledge_map.pk, again=again, progress=lambda done, steps: None)
+
+
+def tile(knowledge_map: KnowledgeMap, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
+    state = state_of(knowledge_map)
+    atlas = atlas_of(state, drafts=staff)
+    return tile_of(atlas, state, z, x, y, staff=staff) if atlas else None
 
 
 def first_tile(knowledge_map: KnowledgeMap, *, staff: bool = False) -> dict[str, Any]:
