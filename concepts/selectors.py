@@ -24,7 +24,13 @@ def find_map(slug: str, *, staff: bool = False) -> KnowledgeMap:
 
 def state_of(knowledge_map: KnowledgeMap) -> MapState:
     """The state in which a map was read. Queries: 0."""
-    return MapState(knowledge_map.pk, knowledge_map.revision, knowledge_map.stamp, knowledge_map.published)
+    return MapState(
+        knowledge_map.pk,
+        knowledge_map.revision,
+        knowledge_map.stamp,
+        knowledge_map.published,
+        knowledge_map.sources_stamp,
+    )
 
 
 def find_concept(map_id: int, slug: str, *, staff: bool = False) -> Concept:

@@ -23,20 +23,24 @@ _ROWS_A_FETCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class MapState:
-    """A map at one moment. `stamp` tells states apart that share a revision number after a rollback or a restore."""
+    """A map at one moment. `stamp` tells states apart that share a revision number after a rollback or a restore.
+
+    `sources_stamp` tells what the library knew of its concepts; answers made of the graph alone do not depend on it.
+    """
 
     map_id: int
     revision: int
     stamp: str
     published: bool
+    sources_stamp: str
 
     @property
     def etag(self) -> str:
-        return f"{self.revision}-{self.stamp}"
+        return f"{self.revision}-{self.stamp}{self.sources_stamp}"
 
     @property
     def version(self) -> str:
-        """As `etag`, sorted by revision: the name of files."""
+        """The name of files made from the graph of this state; in the order of revisions."""
         return f"{self.revision:09}-{self.stamp}"
 
 
@@ -51,12 +55,13 @@ def read_state(slug: str) -> MapState:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, revision, stamp, published FROM concepts_knowledgemap WHERE slug = %s", [slug]
+            "SELECT id, revision, stamp, published, sources_stamp FROM concepts_knowledgemap WHERE slug = %s",
+            [slug],
         )
         row = cursor.fetchone()
     if row is None:
         raise UnknownMap(f"There is no map at “{slug}”.")
-    return MapState(row[0], row[1], row[2], bool(row[3]))
+    return MapState(row[0], row[1], row[2], bool(row[3]), row[4])
 
 
 def snapshot_of(state: MapState, *, drafts: bool = False) -> GraphSnapshot:
@@ -153,7 +158,8 @@ def _reasons(links: MapRows[Link]) -> dict[int, str]:
 
 def state_of_map(map_id: int) -> MapState:
     """The present state of the map with this number. Queries: 1. Raises: UnknownMap."""
-    row = KnowledgeMap.objects.filter(pk=map_id).values_list("pk", "revision", "stamp", "published").first()
+    columns = ("pk", "revision", "stamp", "published", "sources_stamp")
+    row = KnowledgeMap.objects.filter(pk=map_id).values_list(*columns).first()
     if row is None:
         raise UnknownMap(f"The map with the number {map_id} has been deleted.")
     return MapState(*row)

@@ -103,7 +103,7 @@ def build_version() -> str:
 def _key(state: MapState, view: str) -> str:
     # Hashed, because what a visitor types may be too long or too odd for a key.
     name = hashlib.blake2b(view.encode(), digest_size=16).hexdigest()
-    return f"page:{build_version()}:{state.stamp}:{name}"
+    return f"page:{build_version()}:{state.stamp}{state.sources_stamp}:{name}"
 
 
 def _kept_or_rendered(key: str, render: Callable[[], Rendered], *, packed: bool) -> bytes:

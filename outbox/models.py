@@ -37,11 +37,10 @@ class Job(models.Model):
     finished = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        ordering = ["-created", "-pk"]
+        ordering = ["-pk"]
         indexes = [
             # Done rows stay for the record; looking for due ones must not pass over them.
             models.Index(fields=["due", "id"], condition=Q(state="waiting"), name="outbox_due"),
-            models.Index(fields=["-created", "-id"], name="outbox_listing"),
             models.Index(fields=["kind"], condition=Q(state="failed"), name="outbox_failed"),
             models.Index(fields=["leased_until"], condition=~Q(leased_until=None), name="outbox_in_hand"),
         ]

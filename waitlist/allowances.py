@@ -30,11 +30,16 @@ class Spending:
     subject: str
     most: int
 
+    @property
+    def digest(self) -> str:
+        """What it is counted under."""
+        return digest_of(self.subject, about=f"allowance.{self.what}")
+
 
 def spend(*spendings: Spending) -> None:
     """Count one use of each. Queries: 1. Raises: AllowanceSpent; inside a transaction nothing is counted then."""
     now = int(time.time())
-    most_of = {digest_of(each.subject, about=f"allowance.{each.what}"): each.most for each in spendings}
+    most_of = {each.digest: each.most for each in spendings}
     for digest, spent, until in _spend(list(most_of), now):
         if spent > most_of[digest]:
             raise AllowanceSpent(max(until - now, 1))

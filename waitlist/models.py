@@ -62,8 +62,14 @@ class Signup(models.Model):
     mailed = models.DateTimeField(default=timezone.now, editable=False)
     working_on = models.CharField(max_length=WORKING_ON_LENGTH, blank=True)
     stage = models.CharField(max_length=16, choices=Stage.choices, blank=True)
-    account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="signup"
+    # One to one; but an index of the few who have an account need not be written for everyone who joins.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="signup",
+        db_index=False,
     )
 
     class Meta:
@@ -73,6 +79,11 @@ class Signup(models.Model):
             models.Index(fields=["-asked", "-id"], name="signup_listing"),
             # The oldest who wait for an invitation.
             models.Index(fields=["confirmed", "id"], condition=Q(state="confirmed"), name="signup_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=~Q(account=None), name="signup_of_an_account"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,12 +141,13 @@ class Withheld(models.Model):
 class Allowance(models.Model):
     """How much of an hour's allowance is spent. The digest stands for a network or an address, and does not tell it.
 
-    `until` is when it begins anew, in seconds since 1970, so that one statement serves both databases.
+    `until` is when it begins anew, in seconds since 1970, so that one statement serves both databases. Each sign-up
+    writes two of these rows: on SQLite they are kept in the index of the digest itself, and no other index is kept.
     """
 
     digest = models.CharField(max_length=DIGEST_LENGTH, primary_key=True)
     spent = models.PositiveIntegerField()
-    until = models.BigIntegerField(db_index=True)
+    until = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"{self.spent} until {self.until}"

@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from outbox.services import forget, hand_over
 from waitlist.addresses import Address, read_address
-from waitlist.allowances import Spending, spend
+from waitlist.allowances import Spending
 from waitlist.digests import digest_of, digests_of
-from waitlist.entry import WITHHELD, enter
+from waitlist.entry import CONFIRM, WITHHELD, enter
 from waitlist.errors import NotInvited
 from waitlist.models import PAGE_LENGTH, WORKING_ON_LENGTH, Placement, Signup, Stage, Token, Withheld
 from waitlist.tokens import new_token, signup_of, token_row, use
 
-CONFIRM = "waitlist.confirm"
 INVITE = "waitlist.invite"
 # What is mailed about the account that an invitation opened. Another room sends it; erasing takes it along.
 ACCOUNT_MAIL = "account.mail"
@@ -42,18 +41,11 @@ def join(*, email: str, placement: str, page: str = "", network: str = "") -> No
     Raises: ValidationError by field; AllowanceSpent.
     """
     address = _check(email, placement)
-    with transaction.atomic():
-        if network:
-            spend(
-                Spending("join.network", network, settings.SIGNUPS_PER_NETWORK),
-                Spending("join.address", address.key, settings.SIGNUPS_PER_ADDRESS),
-            )
-        entry = enter(address, placement=placement, page=_clean_page(page))
-        hand_over(
-            kind=CONFIRM,
-            payload={"signup": entry.signup, "round": entry.round},
-            key=f"{CONFIRM}:{entry.signup}:{entry.round}:{entry.mail}",
-        )
+    spendings = (
+        Spending("join.network", network, settings.SIGNUPS_PER_NETWORK),
+        Spending("join.address", address.key, settings.SIGNUPS_PER_ADDRESS),
+    )
+    enter(address, placement=placement, page=_clean_page(page), spendings=spendings if network else ())
 
 
 def confirm(*, token: str) -> str | None:

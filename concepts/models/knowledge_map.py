@@ -17,7 +17,7 @@ from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
-_BOOKKEEPING = {"revision", "stamp", "updated", "seeded_revision", "seed_digest"}
+_BOOKKEEPING = {"revision", "stamp", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
 
 
 class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
@@ -45,7 +45,8 @@ class KnowledgeMap(Searchable):
     """A knowledge map (SKOS: concept scheme).
 
     `revision` goes up by one with every change and is the key of everything derived from the map. A revision that was
-    rolled back, or restored from a backup, can come again with other content; `stamp` never does.
+    rolled back, or restored from a backup, can come again with other content; `stamp` never does. `sources_stamp` is
+    renewed when what stands behind its concepts in the library changes: pages depend on it, the graph does not.
     """
 
     slug = models.SlugField(
@@ -65,6 +66,7 @@ class KnowledgeMap(Searchable):
     position = models.PositiveIntegerField(default=0, help_text="Maps are listed by this number.")
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
+    sources_stamp = models.CharField(max_length=16, default="", db_default="", blank=True, editable=False)
     seeded_revision = models.PositiveBigIntegerField(null=True, editable=False)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)

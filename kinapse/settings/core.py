@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kinapse",
     "outbox",
     "concepts",
+    "library",
     "waitlist",
     "learners",
     "explore",

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 
 from outbox import relay
 from outbox.models import Job
 from waitlist import services
-from waitlist.errors import UnknownToken
-from waitlist.models import PAGE_LENGTH, Placement, Signup, Token
+from waitlist.errors import AllowanceSpent, UnknownToken
+from waitlist.models import PAGE_LENGTH, Allowance, Placement, Signup, Token
 from waitlist.services import erase, join, leave, take_off
 from waitlist.tokens import new_token, signup_of
 
@@ -65,14 +65,23 @@ def test_who_left_may_join_again_and_is_asked_to_confirm_anew(mailoutbox: list[E
     assert mailoutbox[0].extra_headers["Message-ID"] != mailoutbox[1].extra_headers["Message-ID"]
 
 
-def test_row_and_work_are_written_together_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(**_: object) -> None:
-        raise DatabaseError("the disk is full")
-
-    monkeypatch.setattr(services, "hand_over", fail)
-    with pytest.raises(DatabaseError):
-        join(email="ada@example.com", placement="library")
+def test_row_and_work_are_written_together_or_not_at_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE outbox_job RENAME TO outbox_job_away")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        join(email="ada@example.com", placement="library", network="192.0.2.1")
     assert not Signup.objects.exists()
+    assert not Allowance.objects.exists()
+
+
+def test_what_is_refused_for_its_network_counts_for_nobody() -> None:
+    for number in range(20):
+        join(email=f"ada{number}@example.com", placement="library", network="192.0.2.1")
+    before = sorted(Allowance.objects.values_list("spent", "until"))
+    with pytest.raises(AllowanceSpent):
+        join(email="ada0@example.com", placement="library", network="192.0.2.1")
+    assert sorted(Allowance.objects.values_list("spent", "until")) == before
+    assert Job.objects.count() == Signup.objects.count() == 20
 
 
 def test_every_fault_is_named_by_its_field() -> None:

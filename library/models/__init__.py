@@ -1,0 +1,22 @@
+"""Documents, what they cite and state, and what a curator is asked about them. Every write goes through `revising`."""
+
+from library.models.ai_model import AIModel
+from library.models.citation import Citation
+from library.models.document import Document
+from library.models.fact import Attribute, Fact
+from library.models.intake import Intake
+from library.models.proposal import Acceptance, Proposal
+from library.models.revision import LibraryState, revising
+
+__all__ = [
+    "AIModel",
+    "Acceptance",
+    "Attribute",
+    "Citation",
+    "Document",
+    "Fact",
+    "Intake",
+    "LibraryState",
+    "Proposal",
+    "revising",
+]

@@ -1,0 +1,50 @@
+"""A passage of a document that a concept rests on."""
+
+from django.db import models
+
+from concepts.models import Concept
+from concepts.models.lengths import refuse_long_texts
+from concepts.text import TITLE_LENGTH
+from library.models.document import Document
+from library.models.revision import LibraryRow, LibraryRows
+
+QUOTE_LENGTH = 2_000
+
+
+class Citations(LibraryRows["Citation"]):
+    """Citations, with bulk writes that renew the maps of their concepts."""
+
+    def map_ids(self) -> list[int]:
+        return list(self.order_by().values_list("concept__map", flat=True).distinct())
+
+
+class Citation(LibraryRow):
+    """Concept ↔ passage: `quote` is the document's text from `start` up to `end`, under the heading `section`."""
+
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="citations")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
+    section = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField(max_length=QUOTE_LENGTH)
+
+    objects = Citations.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["document", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concept", "document", "start", "end"], name="citation_is_made_once"
+            ),
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="citation_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def prepare(self) -> None:
+        refuse_long_texts(self)
+
+    def map_ids(self) -> list[int]:
+        return [self.concept.map_id]

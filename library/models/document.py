@@ -1,0 +1,142 @@
+"""A document of the library: a digest, a disclosure, or the text that a map or an outline was made from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+
+from concepts.models import Topic
+from concepts.models.lengths import refuse_long_texts
+from concepts.models.searchable import Searchable
+from concepts.text import LIST_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line, clean_list
+from library.models.revision import LibraryRow, LibraryRows
+
+WORDS_A_MINUTE = 220
+TEXT_LENGTH = 20_000_000
+NAME_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document's text, `start` up to but without `end`, in characters. `level`: of a heading, from 1."""
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+
+
+class Documents(LibraryRows["Document"]):
+    """Documents, the newest first."""
+
+    def update(self, **values: Any) -> int:
+        if values.keys() & {"title", "summary", "authors", "text"}:
+            raise ValueError("Save each document: what is found by its texts must follow them.")
+        return super().update(**values)
+
+    def map_ids(self) -> list[int]:
+        cited = self.order_by().filter(citations__isnull=False)
+        return list(cited.values_list("citations__concept__map", flat=True).distinct())
+
+
+class Document(Searchable, LibraryRow):
+    """A text with its provenance. `text` is what all offsets count in; `parts` says how it is laid out.
+
+    `fingerprint` is the SHA-256 of the text: the same document handed in again is known by it.
+    """
+
+    class Kind(models.TextChoices):
+        DIGEST = "digest", "Digest"
+        DISCLOSURE = "disclosure", "Disclosure"
+        MAP_TEXT = "map-text", "Map text"
+        TEXT = "text", "Text"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    title = models.CharField(max_length=TITLE_LENGTH)
+    slug = models.SlugField(
+        max_length=TITLE_LENGTH, unique=True, blank=True, help_text="Made from the title when left empty."
+    )
+    summary = models.CharField(max_length=SUMMARY_LENGTH, blank=True, help_text="One line: what it says.")
+    authors = models.TextField(max_length=LIST_LENGTH, blank=True, help_text="One a line.")
+    publisher = models.CharField(max_length=NAME_LENGTH, blank=True)
+    published_on = models.DateField("published", null=True, blank=True)
+    source_url = models.URLField(
+        "source", max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
+    licence = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="Of the text that stands here.")
+    topics = models.ManyToManyField(Topic, related_name="documents", blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
+    text = models.TextField(max_length=TEXT_LENGTH)
+    parts = models.JSONField(default=list, blank=True, editable=False)
+    minutes = models.PositiveIntegerField(default=1, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
+    seed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = Documents.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["-published_on", "title", "pk"]
+        indexes = [
+            models.Index(fields=["status", "-published_on", "title"], name="document_listing"),
+            models.Index(fields=["status", "kind", "-published_on"], name="document_kinds"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("explore:document", args=[self.slug])
+
+    @property
+    def author_list(self) -> tuple[str, ...]:
+        return tuple(self.authors.split("\n")) if self.authors else ()
+
+    @property
+    def alias_list(self) -> tuple[str, ...]:
+        return self.author_list
+
+    @property
+    def part_list(self) -> tuple[Part, ...]:
+        return tuple(Part(**part) for part in self.parts)
+
+    def prepare(self) -> None:
+        self.title, self.summary = clean_line(self.title), clean_line(self.summary)
+        self.authors = clean_list(self.authors)
+        self.publisher, self.licence = clean_line(self.publisher), clean_line(self.licence)
+        self.slug = self.slug or slugify(self.title)[:TITLE_LENGTH]
+        if not self.slug:
+            raise ValidationError(
+                {"slug": "No address can be made from this title: give one of letters and digits."}
+            )
+        refuse_long_texts(self)
+        self.fingerprint = fingerprint_of(self.text)
+        self.minutes = max(1, round(len(self.text.split()) / WORDS_A_MINUTE))
+        super().prepare()
+
+    def map_ids(self) -> list[int]:
+        return Document.objects.filter(pk=self.pk).map_ids() if self.pk else []
+
+
+def fingerprint_of(text: str) -> str:
+    """What tells a clean text from any other."""
+    return sha256(text.encode()).hexdigest()
+
+
+def stored_parts(parts: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Parts as the column keeps them; `level` only where it says something."""
+    for part in parts:
+        stored = {"kind": part.kind, "start": part.start, "end": part.end}
+        yield {**stored, "level": part.level} if part.level else stored
