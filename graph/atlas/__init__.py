@@ -19,7 +19,7 @@ or outside of the map. Lists of one object are columns of the same length::
      "concepts": {          # the most important first
        "id": [17, …],       # of the database: tells the same concept in two tiles
        "slug": ["animal", …],
-       "title": ["Animal", …],    # cut at 80 letters with an … where the tile would be too large
+       "title": ["Animal", …],    # ending with an … where the tile would be too large
        "x": [2097152, …], "y": [1048576, …],      # on the map's grid
        "rank": [0, …],      # 0 is the most important concept of the map: the order of labels between tiles
        "below": [3999, …],  # how many concepts are below it: the size of mark and label; 0 is a leaf
