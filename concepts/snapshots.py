@@ -40,7 +40,7 @@ class MapState:
 
     @property
     def version(self) -> str:
-        """The name of files made from the graph of this state; in the order of revisions."""
+        """Names the graph of this state, sorted by revision: for files."""
         return f"{self.revision:09}-{self.stamp}"
 
 
