@@ -84,11 +84,11 @@ def lay_out_map(map_id: int, *, again: bool = False, progress: Progress) -> Atla
         progress(_STEPS, _STEPS)
         return last
     seed = last.store.layout if last and not again else None
-    made = _make(state, seed, progress, drafts=False)
-    if has_drafts:
-        _make(state, made.store.layout, progress, drafts=True)
-    else:
+    if not has_drafts:
         shutil.rmtree(_folder(map_id, "", drafts=True), ignore_errors=True)
+        return _make(state, seed, progress, drafts=False)
+    made = _make(state, seed, _part(progress, 0, _STEPS // 2), drafts=False)
+    _make(state, made.store.layout, _part(progress, _STEPS // 2, _STEPS), drafts=True)
     return made
 
 
@@ -96,7 +96,7 @@ def _make(state: MapState, seed: Layout | None, progress: Progress, *, drafts: b
     snapshot = snapshot_of(state, drafts=drafts)
     layout = lay_out(snapshot, previous=seed, progress=_part(progress, 0, _OF_LAYOUT))
     store = cut_tiles(snapshot, layout, progress=_part(progress, _OF_LAYOUT, _STEPS))
-    folder = _folder(state.map_id, _new_version(state, drafts=drafts), drafts=drafts)
+    folder = _new_folder(state, drafts=drafts)
     store.save(folder)
     remove_old_states(folder)
     return Atlas(folder.name, TileStore.open(folder))
@@ -107,11 +107,19 @@ def _part(progress: Progress, first: int, last: int) -> Progress:
     return lambda done, steps: progress(first + (last - first) * done // max(steps, 1), _STEPS)
 
 
-def _new_version(state: MapState, *, drafts: bool) -> str:
-    """A name that no tiles of this map have had: caches keep tiles by it for ever."""
-    beside = states_saved(_folder(state.map_id, state.version, drafts=drafts))
-    same = [int(folder.name.rpartition(".")[2]) for folder in beside if folder.name.startswith(state.version)]
-    return f"{state.version}.{max(same, default=0) + 1}"
+def _new_folder(state: MapState, *, drafts: bool) -> Path:
+    """A folder whose name no tiles of this map have had: caches keep tiles by it for ever."""
+    folder = _folder(state.map_id, state.version, drafts=drafts)
+    same = [made.name for made in states_saved(folder) if made.name.startswith(state.version)]
+    number = max((int(name.rpartition(".")[2]) for name in same), default=0)
+    while True:
+        number += 1
+        try:
+            # Another process may lay out the same map just now.
+            folder.with_name(f"{state.version}.{number}").mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder.with_name(f"{state.version}.{number}")
 
 
 def _are_drafts_shown(state: MapState, has_drafts: bool) -> bool:

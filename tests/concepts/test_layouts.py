@@ -98,9 +98,20 @@ def test_laid_out_again_the_tiles_have_another_name_for_caches_keep_the_old_ones
     assert found.version == second.version
 
 
-def test_progress_goes_from_nothing_to_all() -> None:
-    told: list[float] = []
-    lay_out_map(grove().pk, progress=lambda done, steps: told.append(done / steps))
+def test_two_that_lay_out_at_the_same_time_do_not_overwrite_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    knowledge_map = grove()
+    laid_out(knowledge_map)
+    monkeypatch.setattr(layouts, "states_saved", lambda _: [])
+    assert laid_out(knowledge_map, again=True).version.endswith(".2")
+
+
+@pytest.mark.parametrize("drafts", [0, 1])
+def test_progress_goes_from_nothing_to_all(drafts: int) -> None:
+    knowledge_map, told = grove(), list[float]()
+    Concept.objects.filter(title="Leaf 1 1").update(published=not drafts)
+    lay_out_map(knowledge_map.pk, progress=lambda done, steps: told.append(done / steps))
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(set(told)) > 5
