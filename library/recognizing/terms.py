@@ -82,8 +82,12 @@ class TermIndex(Generic[Id]):
     def mentions(self, text: str) -> Iterator[Mention[Id]]:
         """Mentions in order, the longest at each place, none within another. Cost: O(length)."""
         words = [(match.start(), match.end(), _key(match[0])) for match in _WORD.finditer(text)]
+        starts = self._root.next or {}
         place = 0
         while place < len(words):
+            if words[place][2] not in starts:
+                place += 1
+                continue
             end, node = self._longest(text, words, place)
             if node is None:
                 place += 1
