@@ -113,11 +113,12 @@ def _body(text: str, units: list[Unit]) -> list[Unit]:
     """The units up to a footer, without buttons; a call ends them too when no concept follows it."""
     body: list[Unit] = []
     for unit in units:
-        words = words_of(text, unit)
-        if len(words) <= _LONGEST_END and _END_OF_CONTENT.fullmatch(words):
-            break
-        if fold(words) in _BUTTONS:
-            continue
+        if unit.end - unit.start <= _LONGEST_END:
+            words = words_of(text, unit)
+            if _END_OF_CONTENT.fullmatch(words):
+                break
+            if fold(words) in _BUTTONS:
+                continue
         body.append(unit)
     return _without_calls(text, body)
 
@@ -127,7 +128,7 @@ def _without_calls(text: str, units: list[Unit]) -> list[Unit]:
     kept: list[Unit] = []
     calling = False
     for index, unit in enumerate(units):
-        words = words_of(text, unit)
+        words = words_of(text, unit) if unit.end - unit.start <= _LONGEST_END else ""
         if is_call(words):
             calling = calling or unit.kind == HEADING or is_title(words)
             continue
