@@ -12,8 +12,9 @@ from library.recognizing.lines import HEADING, Unit, is_title
 from library.recognizing.map_concepts import ConceptText, concepts_of, words_of
 
 _TITLE = re.compile(r"(?P<title>\S.{0,200}?)[\s—–|:·-]+interactive\s+knowledge\s+map\b", re.IGNORECASE)
-_LONGEST_TITLE = 250
-_KEY_CONCEPTS = re.compile(r"(?:the\s)?(?:\d+\s)?key\sconcepts(?:\s?\(?\d+\)?)?\s?[:—–-]?", re.IGNORECASE)
+_LONGEST_TITLE, _LONGEST_KEY = 250, 40
+# Folded: without the signs and pictures that stand around it.
+_KEY_CONCEPTS = re.compile(r"(?:the )?(?:\d+ )?key concepts(?: \d+)?")
 _MENU_PARTED = re.compile(r"\s*[|•·›»▾▸]\s*|\s{2,}")
 _LONGEST_TOPIC, _TOPIC_WORDS = 40, 5
 # Words of a site's own menus, folded.
@@ -106,7 +107,8 @@ def _title_of(words: str) -> str:
 
 
 def _is_key_concepts(text: str, unit: Unit) -> bool:
-    return _KEY_CONCEPTS.fullmatch(words_of(text, unit)) is not None if unit.end - unit.start < 40 else False
+    short = unit.end - unit.start <= _LONGEST_KEY
+    return short and _KEY_CONCEPTS.fullmatch(fold(text[unit.start : unit.end])) is not None
 
 
 def _body(text: str, units: list[Unit]) -> list[Unit]:
