@@ -13,6 +13,7 @@ _EXAMPLE_PATH = {
     "concept": "rlhf-alignment",
     "document": "paged-attention",
     "model": "opt-175b",
+    **dict.fromkeys("zxy", "0"),
 }
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},

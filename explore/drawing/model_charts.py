@@ -171,7 +171,7 @@ def _chart(
     unknown = f"Of {count - able:,} more, a figure is not stated." if able < count else ""
     note = " ".join(filter(None, (f"{len(marks)} models.", room, unknown, reading)))
     description = f"{note} {_SHAPES_MEAN} The table on this page has the same figures."
-    return Chart(name, title, draw_scatter(name, title, description, frame, axes, marks), note)
+    return Chart(name, title, draw_scatter((name, title, description), frame, axes, marks), note)
 
 
 def _mark(

@@ -75,18 +75,15 @@ class _Placed:
 
 
 def draw_scatter(
-    name: str,
-    title: str,
-    description: str,
+    about: tuple[str, str, str],
     frame: Frame,
     axes: tuple[LogAxis | BandAxis, LogAxis | BandAxis],
     marks: Sequence[Mark],
 ) -> SafeString:
-    """The chart. `name` tells its ids from others' on the page; the first marks have room for their labels first.
-
-    Cost: O(marks) times what lies near one.
+    """The chart. `about`: its name, title and description; the name tells its ids from others' on the page; the first
+    marks have room for their labels first. Cost: O(marks) times what lies near one.
     """
-    across, up = axes
+    (name, title, description), (across, up) = about, axes
     room = Room(frame.inside)
     placed = [_placed(mark, across, up, room) for mark in marks]
     for each in placed[:MOST_LABELLED]:

@@ -24,7 +24,7 @@ _INSIDE = FRAME.inside
 
 
 def drawn(marks: list[Mark], across: LogAxis | BandAxis, up: LogAxis) -> ET.Element:
-    svg = draw_scatter("chart", "Title", "Description", FRAME, (across, up), marks)
+    svg = draw_scatter(("chart", "Title", "Description"), FRAME, (across, up), marks)
     return ET.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
