@@ -12,6 +12,7 @@ _EXAMPLE_PATH = {
     "map": "claude-code-architecture",
     "concept": "rlhf-alignment",
     "document": "paged-attention",
+    **dict.fromkeys("zxy", "0"),
 }
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
