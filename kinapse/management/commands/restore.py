@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kinapse.backups import BackupRefused, restore
+from kinapse.backups import restore
+from kinapse.errors import BackupRefused
 
 
 class Command(BaseCommand):
