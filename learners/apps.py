@@ -8,4 +8,5 @@ class LearnersConfig(AppConfig):
     verbose_name = "Learners"
 
     def ready(self) -> None:
-        register(kind="account.mail", handler="learners.mails.send")
+        register(kind="account.mail", handler="learners.mails.send", group="mail", secret=True)
+        register(kind="account.reset", handler="learners.resets.mail_reset", secret=True)

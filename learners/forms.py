@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,9 +10,11 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from learners.invitations import invited_address
-from learners.limits import spend_code, spend_right_code
+from learners.limits import spend_code, spend_reset, spend_right_code
+from learners.resets import ask_for_reset
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
 
@@ -36,6 +38,23 @@ class InvitedSignupForm(SignupForm):  # type: ignore[misc]
         if any(model.objects.filter(email__iexact=value).exists() for model in (User, EmailAddress)):
             raise ValidationError(HAS_ACCOUNT, code="has_account")
         return value
+
+
+class UnknowingResetForm(ResetPasswordForm):  # type: ignore[misc]
+    """Takes any address without looking for its account, which would tell by time who has one: the outbox looks."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        try:
+            spend_reset(request, email)
+        except AllowanceSpent as spent:
+            raise ImmediateHttpResponse(asked_too_much(request, spent)) from None
+        ask_for_reset(email)
+        return email
 
 
 class _LimitedCode:

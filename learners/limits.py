@@ -16,7 +16,9 @@ SIGN_INS_PER_NETWORK = 30
 SIGN_INS_PER_NAME_AND_NETWORK = 10
 SIGN_INS_PER_NAME = 100
 CODES_PER_USER = 20
-MAILS_PER_ADDRESS = 3
+# A stranger's three leave the owner's own.
+RESETS_PER_ADDRESS_AND_NETWORK = 3
+MAILS_PER_ADDRESS = 10
 
 
 def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -52,6 +54,12 @@ def spend_code(user_id: int) -> None:
 def spend_right_code(user_id: int, code: str) -> None:
     """Use up a code that was right: whoever looked over a shoulder comes too late. Raises: AllowanceSpent."""
     spend(Spending("sign-in.right-code", f"{user_id} {code}", 1))
+
+
+def spend_reset(request: HttpRequest, email: str) -> None:
+    """Count a request for a new password, whether there is an account or not. Raises: AllowanceSpent."""
+    subject = f"{network_of(request.META)} {email.casefold()}"
+    spend(Spending("reset.address-and-network", subject, RESETS_PER_ADDRESS_AND_NETWORK))
 
 
 def spend_mail(email: str) -> None:

@@ -6,15 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 
 from learners.secrets import unsealed
-from outbox.leases import finish
 from outbox.models import Job
 
 
 def send(job: Job) -> None:
-    """Send a mail as it was written down, then forget its words."""
+    """Send a mail as it was written down."""
     payload = json.loads(unsealed(job.payload["sealed"]))
     name = hashlib.sha256(job.key.encode()).hexdigest()[:32]
     EmailMessage(
@@ -26,6 +24,3 @@ def send(job: Job) -> None:
             "Auto-Submitted": "auto-generated",
         },
     ).send()
-    with transaction.atomic():
-        finish(job)
-        Job.objects.filter(pk=job.pk).update(payload={})

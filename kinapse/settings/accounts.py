@@ -11,7 +11,10 @@ ACCOUNT_ADAPTER = "learners.adapter.AccountAdapter"
 # Who is made on the machine itself (createsuperuser) has a name; who was invited has an address.
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "learners.forms.InvitedSignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "learners.forms.InvitedSignupForm",
+    "reset_password": "learners.forms.UnknowingResetForm",
+}
 # Passkeys at sign-up want it so; the address is verified already by the invitation that was mailed to it.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -21,7 +24,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Those that hold over all processes are in the database (learners.limits). allauth keeps its own in each process's
 # cache, so they come second.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,40/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,40/5m/key", "reset_password": "60/m/ip"}
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -39,6 +39,18 @@ def test_a_signal_lets_the_mail_in_hand_finish_and_starts_no_other(
     assert not Job.objects.exclude(lease="").exists()
 
 
+def test_a_signal_lets_a_relay_that_works_off_once_finish_its_mail_too(
+    start: Start, mailbox: Mailbox
+) -> None:
+    mailbox.seconds = 1.0
+    join_all("ada", "bob")
+    relay = start("relay", "--once")
+    until(lambda: len(mailbox.envelopes) == 1)
+    relay.terminate()
+    assert relay.wait(30) == 0
+    assert sorted(Job.objects.values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
+
+
 def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> None:
     relay = start("relay")
     assert relay.stdout is not None
@@ -74,7 +86,7 @@ def test_a_relay_killed_in_the_middle_of_a_mail_loses_nothing(start: Start, mail
     relay.wait(30)
     mailbox.seconds = 0.0
     assert Job.objects.get().state == Job.State.WAITING
-    Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+    Job.objects.update(leased_until=Now() - timedelta(seconds=1), due=Now())
     start("relay")
     until(lambda: Job.objects.get().state == Job.State.DONE)
     first, second = (message["Message-ID"] for _, message in mailbox.envelopes)
