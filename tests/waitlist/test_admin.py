@@ -22,7 +22,7 @@ from waitlist.admin.signups import CHART_DAYS
 from waitlist.chart import charts_of
 from waitlist.digests import digest_of
 from waitlist.entry import WITHHELD
-from waitlist.export import without_formula
+from waitlist.export import signups_as_csv, without_formula
 from waitlist.models import Placement, Signup, Withheld
 from waitlist.selectors import signup_counts
 from waitlist.services import erase, join, suppress, take_off
@@ -126,7 +126,10 @@ def test_the_export_is_streamed_with_what_was_chosen(
     assert rows[0]["page"] == "/maps/ai-agents/"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", " =1", "＝1+1", "＋1", "－1", "＠SUM(A1)"],
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert without_formula(cell) == f"'{cell}"
 
@@ -134,6 +137,26 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "ada@example.com", "/maps/=x/", "'quoted"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert without_formula(cell) == cell
+
+
+@pytest.mark.parametrize("parting", [";", "; ", ';"', "|", "\t"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_no_cell_becomes_a_formula_where_cells_are_parted_by_another_sign(
+    parting: str, sign: str, confirmed: Callable[[str], Signup]
+) -> None:
+    signup = confirmed("ada@example.com")
+    Signup.objects.filter(pk=signup.pk).update(working_on=f"x{parting}{sign}1+1{parting}x")
+    _, line = signups_as_csv(Signup.objects.all())
+    cells = re.split(r"[;|\t]", line)
+    assert len(cells) == 3
+    assert not any(re.match(r"[\s\"]*[=+\-@＝]", cell) for cell in cells)
+
+
+def test_every_cell_is_quoted(confirmed: Callable[[str], Signup]) -> None:
+    confirmed("ada@example.com")
+    header, line = signups_as_csv(Signup.objects.all())
+    assert header.startswith('"email","placement"')
+    assert line.startswith('"ada@example.com","library"')
 
 
 def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
