@@ -15,11 +15,11 @@ UNKNOWN = "unknown"
 def address_of(meta: Mapping[str, Any]) -> IPv4Address | IPv6Address | None:
     """The visitor's address: the connection's own, or what a trusted proxy saw.
 
-    X-Forwarded-For is read from its end, where each proxy adds whom it heard from, and only as long as the speaker is
-    one of `TRUSTED_PROXIES`: what a visitor wrote into the header stands before that and is never reached.
+    The header of `KINAPSE_FORWARDED_FOR` is read from its end, where each proxy adds whom it heard from, and only as
+    long as the speaker is one of `TRUSTED_PROXIES`: what a visitor wrote stands before that and is never reached.
     """
     speaker = _read(str(meta.get("REMOTE_ADDR", "")))
-    heard = str(meta.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", _MOST_HOPS)
+    heard = str(meta.get(settings.FORWARDED_FOR_HEADER, "")).rsplit(",", _MOST_HOPS)
     while speaker is not None and heard and _is_trusted(speaker):
         before = _read(heard.pop())
         if before is None:

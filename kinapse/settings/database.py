@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from kinapse.settings.core import VAR_DIR
-from kinapse.settings.environment import env
+from kinapse.settings.environment import env, read_seconds
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
 
@@ -12,7 +12,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 # FULL keeps an acknowledged write through a power cut.
 _SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": read_seconds("KINAPSE_SQLITE_TIMEOUT", default=20.0),
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;"
     ),

@@ -1,6 +1,7 @@
 """Typed readers of the environment. A value that cannot be read stops the start and says what to set."""
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +38,16 @@ def read_number(name: str, *, default: int, least: int = 0, most: int = 2**31) -
     return int(text)
 
 
+def read_seconds(name: str, *, default: float) -> float:
+    """The time that a variable holds. Raises ImproperlyConfigured for what is not more than nothing."""
+    text = os.environ.get(name, "").strip()
+    if text == "":
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or not float(text):
+        raise ImproperlyConfigured(f"{name} must be seconds such as 1.8, not {text!r}.")
+    return float(text)
+
+
 def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks that a variable lists, parted by commas. Raises ImproperlyConfigured for anything else."""
     parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
@@ -46,6 +57,16 @@ def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(
             f"{name} must list addresses or networks such as 127.0.0.1,10.0.0.0/8; {error}."
         ) from None
+
+
+def read_header(name: str, *, default: str) -> str:
+    """The name of a header that a variable holds, as WSGI names it. Raises ImproperlyConfigured for what is none."""
+    text = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+        raise ImproperlyConfigured(
+            f"{name} must be the name of a header of letters, digits and hyphens, not {text!r}."
+        )
+    return f"HTTP_{text.upper().replace('-', '_')}"
 
 
 def read_site_url(name: str, *, default: str) -> str:
