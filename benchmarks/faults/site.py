@@ -57,6 +57,13 @@ class Site:
         """The names of its parts."""
         return ["web", "relay", *(["worker"] if self._redis else [])]
 
+    @property
+    def sqlite(self) -> Path:
+        """The file of the database, where it is one."""
+        return Path(
+            self.environment["DATABASE_URL"].removeprefix("sqlite:///") or self.var / "kinapse.sqlite3"
+        )
+
     def prepare(self) -> None:
         """Tables, statics, maps."""
         self.run("-m", "script.steps.prepare")
@@ -120,8 +127,7 @@ class Site:
         """What a query of the database finds."""
         if self._postgresql:
             return self._postgresql.rows(query)
-        file = self.environment["DATABASE_URL"].removeprefix("sqlite:///") or self.var / "kinapse.sqlite3"
-        with closing(sqlite3.connect(file, timeout=60)) as connection:
+        with closing(sqlite3.connect(self.sqlite, timeout=60)) as connection:
             return connection.execute(query).fetchall()
 
     def count(self, query: str) -> int:
