@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 ADDRESS, TOKEN = "<address>", "<token>"
-# Before the @ stands all that RFC 5322 allows without quotes, and letters of any script; or what is in quotes. Looked for
+# Before the @ stands all that RFC 5322 allows without quotes, and letters of any script; or what is in quotes. Sought
 # from the beginning of a run alone, and possessively: long lines without an address take no longer for it.
 _ATOM = r"\w.!#$&'*+/=?^`{|}~\x80-\U0010ffff-"
 _NAME = rf"""(?<![{_ATOM}%])(?:[{_ATOM}]|%(?!40))++"""

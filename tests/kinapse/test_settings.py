@@ -117,6 +117,6 @@ def test_the_deploy_check_is_clean_in_production_settings() -> None:
 def test_the_web_server_waits_less_for_sqlites_lock_than_all_else_does() -> None:
     seconds = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['timeout'])"
     assert run(["manage.py", "shell", "--verbosity=0", "-c", seconds]).stdout.strip() == "20.0"
-    assert run(["-c", f"import kinapse.wsgi; {seconds}"]).stdout.strip() == "1.8"
+    assert run(["-c", f"import kinapse.wsgi; {seconds}"]).stdout.strip() == "1.5"
     assert run(["-c", f"import kinapse.wsgi; {seconds}"], KINAPSE_SQLITE_TIMEOUT="5").stdout.strip() == "5.0"
     assert "KINAPSE_SQLITE_TIMEOUT must be seconds" in run(["-c", SHOW], KINAPSE_SQLITE_TIMEOUT="0").stderr

@@ -10,7 +10,7 @@ from benchmarks.faults.scene import Scene
 from benchmarks.faults.visitors import PAGE, Crowd, ask, busy
 
 _SECONDS = 10.0
-# The lock is waited for 1.8 seconds; the rest is for a busy machine.
+# The lock is waited for 1.5 seconds; the rest is for a busy machine.
 _TOLD_WITHIN = 2.5
 
 
