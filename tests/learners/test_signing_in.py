@@ -1,9 +1,12 @@
 """Signing in: limits that hold over all processes, a second step for staff, mails through the outbox."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -12,10 +15,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from concepts.models import KnowledgeMap
 from learners import limits
 from outbox import relay
 from outbox.models import Job
-from tests.staff import code_of, with_second_step
+from tests.staff import code_of, sign_in, with_second_step
 from waitlist.models import Allowance
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +133,54 @@ def test_staff_without_a_second_step_are_led_to_set_it_up(client: Client) -> Non
     assert "data:image/svg+xml" in setting_up.content.decode()
 
 
+def test_a_session_opened_with_the_password_alone_is_asked_for_the_second_step_set_up_since(
+    client: Client,
+) -> None:
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    assert _sign_in(client, "curator") == 302
+    with_second_step(curator)
+    wanted = "/admin/waitlist/signup/"
+    asked = client.get(wanted, follow=True)
+    assert asked.redirect_chain[-1][0] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Fwaitlist%2Fsignup%2F"
+    form = {"code": code_of(curator), "next": wanted}
+    assert client.post(reverse("mfa_reauthenticate"), form)["Location"] == wanted
+    assert client.get(wanted).status_code == 200
+
+
+def test_drafts_are_shown_after_the_second_step_alone(client: Client) -> None:
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    KnowledgeMap.objects.create(slug="draft", title="A draft", summary="Not yet.")
+    client.force_login(curator)
+    assert client.get("/maps/draft/").status_code == 404
+    sign_in(client, with_second_step(curator))
+    assert client.get("/maps/draft/").status_code == 200
+
+
+def test_a_second_step_taken_away_ends_the_way_in_of_every_session(staff_client: Client) -> None:
+    assert staff_client.get("/admin/").status_code == 200
+    Authenticator.objects.all().delete()
+    assert staff_client.get("/admin/").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_the_second_step_up_comes_in_at_once(client: Client) -> None:
+    User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    _sign_in(client, "curator")
+    asked = client.get(reverse("mfa_activate_totp"))["Location"]
+    client.post(asked, {"password": PASSWORD}, follow=True)
+    secret = client.session["mfa.totp.secret"]
+    counter = int(time.time()) // app_settings.TOTP_PERIOD
+    client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, counter))})
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/admin/", "/admin/../evil"])
+def test_the_door_of_the_admin_leads_nowhere_else(staff_client: Client, wanted: str) -> None:
+    assert staff_client.get("/admin/login/", {"next": wanted})["Location"].startswith("/admin/")
+
+
 def test_who_is_no_staff_is_refused_at_the_admin(client: Client, ada: User) -> None:
-    client.force_login(with_second_step(ada))
+    sign_in(client, with_second_step(ada))
     assert client.get("/admin/", follow=True).status_code == 403
 
 
