@@ -1,28 +1,25 @@
 """Mails about accounts, sent from the outbox."""
 
-import hashlib
 import json
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
 from learners.secrets import unsealed
 from outbox.leases import finish
 from outbox.models import Job
+from waitlist.mails import message_id
 
 
 def send(job: Job) -> None:
     """Send a mail as it was written down, then forget its words."""
     payload = json.loads(unsealed(job.payload["sealed"]))
-    name = hashlib.sha256(job.key.encode()).hexdigest()[:32]
     EmailMessage(
         subject=payload["subject"],
         body=payload["text"],
         to=[payload["to"]],
         headers={
-            "Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Message-ID": message_id(job),
             "Auto-Submitted": "auto-generated",
         },
     ).send()
