@@ -141,7 +141,9 @@ def test_a_session_opened_with_the_password_alone_is_asked_for_the_second_step_s
     with_second_step(curator)
     wanted = "/admin/waitlist/signup/"
     asked = client.get(wanted, follow=True)
-    assert asked.redirect_chain[-1][0] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Fwaitlist%2Fsignup%2F"
+    assert (
+        asked.redirect_chain[-1][0] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Fwaitlist%2Fsignup%2F"
+    )
     form = {"code": code_of(curator), "next": wanted}
     assert client.post(reverse("mfa_reauthenticate"), form)["Location"] == wanted
     assert client.get(wanted).status_code == 200
