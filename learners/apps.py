@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from outbox.registry import register
+from outbox.registry import register, register_tidier
 
 
 class LearnersConfig(AppConfig):
@@ -9,3 +9,4 @@ class LearnersConfig(AppConfig):
 
     def ready(self) -> None:
         register(kind="account.mail", handler="learners.mails.send")
+        register_tidier("learners.tidying.remove_sessions")

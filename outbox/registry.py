@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from outbox.models import Job
 
 _handlers: dict[str, str] = {}
+_tidiers: list[str] = []
 
 
 def register(*, kind: str, handler: str) -> None:
@@ -22,6 +23,16 @@ def register(*, kind: str, handler: str) -> None:
     `outbox.progress.report` how far it is; one that knows no further attempt to help raises `outbox.errors.GivenUp`.
     """
     _handlers[kind] = handler
+
+
+def register_tidier(dotted: str) -> None:
+    """Let the function at a dotted path, which takes nothing, remove once an hour what has run out."""
+    _tidiers.append(dotted)
+
+
+def tidiers() -> list[Callable[[], object]]:
+    """Those functions."""
+    return [cast("Callable[[], object]", import_string(dotted)) for dotted in _tidiers]
 
 
 def is_known(kind: str) -> bool:

@@ -14,6 +14,7 @@ from outbox.doing import do
 from outbox.errors import NoQueue
 from outbox.leases import LATE, lease_next
 from outbox.models import Job
+from outbox.tidying import Clock
 
 # Mail servers keep one waiting; a few hands at once, and one of them is never taken by the kind that fills the others.
 HANDS = 4
@@ -32,13 +33,14 @@ def run(
     With `publish_due`, which hands them to workers, only those are done here that have been due for long: a queue
     that is away, or workers that are stuck, delay work and do not end it.
     """
-    heart, in_hand = Heart(), dict[Future[None], str]()
+    heart, clock, in_hand = Heart(), Clock(), dict[Future[None], str]()
     late = LATE if publish_due else timedelta(0)
     queue = _Queue(publish_due) if publish_due else None
     with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool:
 
         def take() -> float:
             heart.beat()
+            clock.strike()
             while not stopped() and len(in_hand) < hands:
                 job = lease_next(but=_full(in_hand, hands), late=late)
                 if job is None:

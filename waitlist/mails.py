@@ -10,7 +10,6 @@ from django.urls import reverse
 from outbox.models import Job
 from waitlist.digests import digest_of
 from waitlist.models import Signup, Token
-from waitlist.tidying import tidy
 from waitlist.tokens import LASTS, new_tokens
 
 CONFIRM_SUBJECT = "Confirm your place on the list"
@@ -26,8 +25,6 @@ _PAGES = {
 
 def send_confirm(job: Job) -> None:
     """Ask a sign-up to confirm, unless they have, or left, began anew or were erased since the mail was asked for."""
-    # Here, because no request has to wait for it.
-    tidy()
     _send(job, Signup.State.PENDING, act=Token.Purpose.CONFIRM, words="confirm", subject=CONFIRM_SUBJECT)
 
 
