@@ -10,3 +10,5 @@ class LearnersConfig(AppConfig):
     def ready(self) -> None:
         register(kind="account.mail", handler="learners.mails.send")
         register_tidier("learners.tidying.remove_sessions")
+        # Here, because it registers itself with Django's signals.
+        from learners import addresses  # noqa: F401, PLC0415
