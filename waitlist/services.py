@@ -120,6 +120,14 @@ def erase(*, signup_ids: Collection[int]) -> int:
     return len(signups)
 
 
+def erase_address(*, email: str) -> int:
+    """As `erase`, for an address whose owner asked, whether it is on the list or not. Raises: ValidationError."""
+    key = read_address(email).key
+    with transaction.atomic():
+        _withhold([key], Withheld.Reason.ERASED)
+        return erase(signup_ids=list(Signup.objects.filter(email_key=key).values_list("pk", flat=True)))
+
+
 def suppress(*, email: str, reason: Withheld.Reason) -> None:
     """Write to an address no more, because mail to it bounces or its owner complained. What is none is passed over."""
     try:
@@ -128,10 +136,19 @@ def suppress(*, email: str, reason: Withheld.Reason) -> None:
         return
     with transaction.atomic():
         _withhold([key], reason)
-        known = Signup.objects.filter(email_key=key)
-        Token.objects.filter(signup__in=known, purpose__in=_ENDED_BY_LEAVING).delete()
-        # An account stays what it is, and is not written to by the waitlist anyway.
-        known.exclude(state=Signup.State.JOINED).update(state=Signup.State.SUPPRESSED)
+        suppress_signups(signup_ids=list(Signup.objects.filter(email_key=key).values_list("pk", flat=True)))
+
+
+def suppress_signups(*, signup_ids: Collection[int]) -> int:
+    """Mark sign-ups whose address is not written to any more. Returns how many were not yet.
+
+    An account stays what it is, and is not written to by the waitlist anyway.
+    """
+    with transaction.atomic():
+        Token.objects.filter(signup__in=signup_ids, purpose__in=_ENDED_BY_LEAVING).delete()
+        known = Signup.objects.filter(pk__in=signup_ids)
+        others = known.exclude(state__in=[Signup.State.JOINED, Signup.State.SUPPRESSED])
+        return others.update(state=Signup.State.SUPPRESSED)
 
 
 def release(*, signup_ids: Collection[int]) -> int:
