@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 KEY_LOST = (
-    "This code cannot be checked: the site has another secret key than when your second step was set up. Whoever runs the "
-    "site can put the old key back (KINAPSE_OLD_SECRET_KEYS), or take your second step away."
+    "This code cannot be checked: the site has another secret key than when your second step was set up. "
+    "Whoever runs the site can put the old key back (KINAPSE_OLD_SECRET_KEYS), or take your second step away."
 )
 
 

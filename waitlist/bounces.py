@@ -14,7 +14,7 @@ _REASONS = {
     EventType.BOUNCED: Withheld.Reason.BOUNCED,
     EventType.COMPLAINED: Withheld.Reason.COMPLAINED,
 }
-# Postmark, Amazon SES and Resend, Brevo and Mandrill, Mailtrap, MailerSend; "false" above is Mailjet's, in its own field.
+# Postmark, Amazon SES and Resend, Brevo and Mandrill, Mailtrap, MailerSend. Mailjet has a field `hard_bounce` instead.
 _PASSING = frozenset(
     {
         *("softbounce", "virusnotification"),

@@ -1,4 +1,4 @@
-"""A visitor who reads one page over and over, in a process of their own: `python -m benchmarks.faults.reader PORT SECONDS`.
+"""A visitor who reads one page over and over, in a process of their own: `benchmarks.faults.reader PORT SECONDS`.
 
 Threads of the benchmark wait for one another by milliseconds, and its mail server has much to do while mails go out.
 """

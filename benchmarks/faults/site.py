@@ -12,7 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.faults.mailbox import Mailbox
-from benchmarks.faults.servers import PostgreSQL, Redis, free_port
+from benchmarks.faults.servers import PostgreSQL, Redis
+from benchmarks.serving import free_port
 from script.steps.address import Address
 from script.steps.parts import relay, web_server, worker
 from script.steps.places import ROOT

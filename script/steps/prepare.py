@@ -32,7 +32,7 @@ def migrate() -> None:
 
 @contextmanager
 def _one_machine_at_a_time() -> Iterator[None]:
-    """Holds a lock of PostgreSQL, so that two machines that are started together do not make the same tables and maps."""
+    """Holds a lock of PostgreSQL, so that two machines started together do not make the same tables and maps."""
     if connection.vendor != "postgresql":
         yield
         return

@@ -8,8 +8,8 @@ from statistics import median
 
 from benchmarks.faults.report import Outcome
 from benchmarks.faults.scene import Scene, until
-from benchmarks.faults.servers import free_port
 from benchmarks.faults.visitors import PAGE, Answer, Crowd, Seen, ask, busy
+from benchmarks.serving import free_port
 from script.steps.address import Address
 from script.steps.parts import web_server
 from script.steps.processes import start, stop

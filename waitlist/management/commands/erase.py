@@ -10,8 +10,8 @@ from waitlist.services import erase_address
 
 class Command(BaseCommand):
     help = (
-        "Remove people from the waitlist with all that is known of them and the accounts they opened, and never write to "
-        "them again. Also after a restore, when they had been erased since the backup."
+        "Remove people from the waitlist with all that is known of them and the accounts they opened, and never "
+        "write to them again. Also after a restore, when they had been erased since the backup."
     )
     requires_system_checks = ()
 
