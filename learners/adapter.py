@@ -25,6 +25,11 @@ from waitlist.views.answers import asked_too_much
 from waitlist.views.links import INVITATION
 
 
+def shown_name(user: User) -> str:
+    """What somebody is called on pages and in mails: names of accounts that were opened here are made up."""
+    return user.email or user.username
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return invited_address(request) is not None

@@ -6,7 +6,8 @@ from allauth.account.forms import ResetPasswordForm
 from allauth.core import context as asked
 from django.db import transaction
 
-from learners.secrets import sealed, unsealed
+from learners.mails import words_of
+from learners.secrets import sealed
 from outbox.leases import finish
 from outbox.models import Job
 from outbox.services import hand_over
@@ -24,7 +25,7 @@ def ask_for_reset(email: str) -> None:
 
 def mail_reset(job: Job) -> None:
     """Look for the account and hand its mail over, in the transaction that finishes the job."""
-    form = ResetPasswordForm({"email": unsealed(job.payload["sealed"])})
+    form = ResetPasswordForm({"email": words_of(job)})
     with transaction.atomic():
         if form.is_valid():
             form.save(asked.request)

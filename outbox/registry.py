@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _handlers: dict[str, str] = {}
 _groups: dict[str, str] = {}
 _secret: set[str] = set()
+_tidiers: list[str] = []
 
 
 def register(*, kind: str, handler: str, group: str = "", secret: bool = False) -> None:
@@ -45,6 +46,16 @@ def group_of(kind: str) -> str:
 def kinds_of(groups: Collection[str], *, among: Collection[str] = ()) -> list[str]:
     """All kinds that belong to these groups; `among`: kinds that may be unknown here."""
     return [kind for kind in {*_groups, *among} if group_of(kind) in groups]
+
+
+def register_tidier(dotted: str) -> None:
+    """Let the function at a dotted path, which takes nothing, remove once an hour what has run out."""
+    _tidiers.append(dotted)
+
+
+def tidiers() -> list[Callable[[], object]]:
+    """Those functions."""
+    return [cast("Callable[[], object]", import_string(dotted)) for dotted in _tidiers]
 
 
 def is_known(kind: str) -> bool:

@@ -17,6 +17,7 @@ from outbox.models import Job
 from outbox.outages import through_outages
 from outbox.publisher import published
 from outbox.registry import group_of, kinds_of
+from outbox.tidying import Clock
 
 # Mail servers keep one waiting; a few hands at once, and one of them is never taken by the group of kinds that fills
 # the others: all mails are one, since they wait for the same server.
@@ -34,13 +35,14 @@ def run(
     With `publish_due`, which hands them to workers, only those are done here that have been due for long: a queue
     that is away, or workers that are stuck, delay work and do not end it.
     """
-    heart, in_hand = Heart(), dict[Future[None], str]()
+    heart, clock, in_hand = Heart(), Clock(), dict[Future[None], str]()
     late = LATE if publish_due else timedelta(0)
     publishing = published(publish_due, stopped=stopped) if publish_due else nullcontext(_nothing_to_publish)
     with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool, publishing as still_publishing:
 
         def take() -> float:
             heart.beat()
+            clock.strike()
             while not stopped() and len(in_hand) < hands:
                 job = _next(in_hand, hands, late)
                 if job is None:

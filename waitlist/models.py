@@ -113,6 +113,10 @@ class Token(models.Model):
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
 
+    class Meta:
+        # For removing them. Only mails and buttons write tokens, and no sign-up does.
+        indexes = [models.Index(fields=["expires"], name="token_expires")]
+
     def __str__(self) -> str:
         return f"{self.purpose} for {self.signup_id}"
 

@@ -122,18 +122,39 @@ def erase(*, signup_ids: Collection[int]) -> int:
     return len(signups)
 
 
+def erase_address(*, email: str) -> int:
+    """As `erase`, for an address whose owner asked, whether it is on the list or not. Raises: ValidationError."""
+    key = read_address(email).key
+    with transaction.atomic():
+        known = list(Signup.objects.filter(email_key=key).values_list("pk", flat=True))
+        _locked(known)
+        _withhold([key], Withheld.Reason.ERASED)
+        return erase(signup_ids=known)
+
+
 def suppress(*, email: str, reason: Withheld.Reason) -> None:
     """Write to an address no more, because mail to it bounces or its owner complained. What is none is passed over."""
     key = _key_of(email)
     if key is None:
         return
     with transaction.atomic():
-        known = Signup.objects.filter(email_key=key)
-        _locked(list(known.values_list("pk", flat=True)))
+        known = list(Signup.objects.filter(email_key=key).values_list("pk", flat=True))
+        _locked(known)
         _withhold([key], reason)
-        Token.objects.filter(signup__in=known, purpose__in=_ENDED_BY_LEAVING).delete()
-        # An account stays what it is, and is not written to by the waitlist anyway.
-        known.exclude(state=Signup.State.JOINED).update(state=Signup.State.SUPPRESSED)
+        suppress_signups(signup_ids=known)
+
+
+def suppress_signups(*, signup_ids: Collection[int]) -> int:
+    """Mark sign-ups whose address is not written to any more. Returns how many were not yet.
+
+    An account stays what it is, and is not written to by the waitlist anyway.
+    """
+    with transaction.atomic():
+        _locked(signup_ids)
+        Token.objects.filter(signup__in=signup_ids, purpose__in=_ENDED_BY_LEAVING).delete()
+        known = Signup.objects.filter(pk__in=signup_ids)
+        others = known.exclude(state__in=[Signup.State.JOINED, Signup.State.SUPPRESSED])
+        return others.update(state=Signup.State.SUPPRESSED)
 
 
 def release(*, signup_ids: Collection[int]) -> int:

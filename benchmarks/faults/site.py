@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.faults.mailbox import Mailbox
-from benchmarks.faults.servers import PostgreSQL, Redis, free_port
+from benchmarks.faults.servers import PostgreSQL, Redis
+from benchmarks.serving import free_port
 from script.steps.address import Address
 from script.steps.parts import relay, web_server, worker
 from script.steps.places import ROOT
@@ -108,6 +109,17 @@ class Site:
     def signal(self, name: str, number: signal.Signals) -> None:
         """Send a signal to a part."""
         self._children[name].send_signal(number)
+
+    @contextmanager
+    def at_rest(self, *names: str) -> Iterator[None]:
+        """Parts that do nothing while the block runs, and then go on where they were."""
+        for name in names:
+            os.killpg(self._children[name].pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for name in names:
+                os.killpg(self._children[name].pid, signal.SIGCONT)
 
     def ended(self, name: str, seconds: float) -> bool:
         """Whether a part ends within so many seconds."""

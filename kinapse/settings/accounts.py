@@ -22,6 +22,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "learners.adapter.shown_name"
+# Whoever has neither password nor second step asks for a new password by mail.
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 # Those that hold over all processes are in the database (learners.limits). allauth keeps its own in each process's
 # cache, so they come second.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,40/5m/key", "reset_password": "60/m/ip"}

@@ -103,6 +103,31 @@ def test_everything_is_lost_and_comes_back(site: _Site, tmp_path: Path) -> None:
     assert len(list((Path(site.environment["KINAPSE_VAR"]) / "mail").glob("*"))) == 2
 
 
+_STATES = (
+    "from waitlist.models import Signup, Withheld; "
+    "print(sorted(Signup.objects.values_list('email', 'state')), Withheld.objects.count())"
+)
+
+
+@pytest.mark.slow
+def test_who_left_or_was_erased_since_the_backup_does_not_come_back(site: _Site, tmp_path: Path) -> None:
+    site.manage("migrate", "--verbosity=0")
+    for name in ("ada", "bob", "eve", "joe"):
+        site.python(_JOIN.format(name))
+    file = tmp_path / "kinapse.backup"
+    site.manage("backup", str(file))
+    site.manage("erase", "ADA@example.com")
+    site.python(
+        "from waitlist.services import suppress, take_off; from waitlist.models import Signup, Withheld; "
+        "take_off(signup_ids=[Signup.objects.get(email='bob@example.com').pk]); "
+        "suppress(email='eve@example.com', reason=Withheld.Reason.BOUNCED)"
+    )
+    after = site.python(_STATES)
+    assert "ada" not in after
+    assert "3 who had left or been erased" in site.manage("restore", str(file), "--replace")
+    assert site.python(_STATES) == after
+
+
 @pytest.mark.slow
 def test_an_empty_database_is_filled_without_being_asked_twice(site: _Site, tmp_path: Path) -> None:
     site.manage("migrate", "--verbosity=0")

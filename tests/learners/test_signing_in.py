@@ -1,25 +1,33 @@
 """Signing in: limits that hold over all processes, a second step for staff, mails through the outbox."""
 
 import re
+import time
 
 import pytest
+from allauth.core.context import request_context as allauth_context
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.models.functions import Now
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from concepts.models import KnowledgeMap
 from learners import limits
+from learners.forms import LimitedAuthenticateForm
+from learners.secrets import KEY_LOST
 from outbox import doing, relay
 from outbox.leases import finish
 from outbox.models import Job
-from tests.staff import code_of, with_second_step
+from tests.staff import code_of, sign_in, with_second_step
 from waitlist.models import Allowance
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +141,56 @@ def test_staff_without_a_second_step_are_led_to_set_it_up(client: Client) -> Non
     assert "data:image/svg+xml" in setting_up.content.decode()
 
 
+def test_a_session_opened_with_the_password_alone_is_asked_for_the_second_step_set_up_since(
+    client: Client,
+) -> None:
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    assert _sign_in(client, "curator") == 302
+    with_second_step(curator)
+    wanted = "/admin/waitlist/signup/"
+    asked = client.get(wanted, follow=True)
+    assert (
+        asked.redirect_chain[-1][0] == f"{reverse('mfa_reauthenticate')}?next=%2Fadmin%2Fwaitlist%2Fsignup%2F"
+    )
+    form = {"code": code_of(curator), "next": wanted}
+    assert client.post(reverse("mfa_reauthenticate"), form)["Location"] == wanted
+    assert client.get(wanted).status_code == 200
+
+
+def test_drafts_are_shown_after_the_second_step_alone(client: Client) -> None:
+    curator = User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    KnowledgeMap.objects.create(slug="draft", title="A draft", summary="Not yet.")
+    client.force_login(curator)
+    assert client.get("/maps/draft/").status_code == 404
+    sign_in(client, with_second_step(curator))
+    assert client.get("/maps/draft/").status_code == 200
+
+
+def test_a_second_step_taken_away_ends_the_way_in_of_every_session(staff_client: Client) -> None:
+    assert staff_client.get("/admin/").status_code == 200
+    Authenticator.objects.all().delete()
+    assert staff_client.get("/admin/").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_the_second_step_up_comes_in_at_once(client: Client) -> None:
+    User.objects.create_superuser("curator", "curator@kinapse.example", PASSWORD)
+    _sign_in(client, "curator")
+    asked = client.get(reverse("mfa_activate_totp"))["Location"]
+    client.post(asked, {"password": PASSWORD}, follow=True)
+    secret = client.session["mfa.totp.secret"]
+    counter = int(time.time()) // app_settings.TOTP_PERIOD
+    client.post(reverse("mfa_activate_totp"), {"code": format_hotp_value(hotp_value(secret, counter))})
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/admin/", "/admin/../evil"])
+def test_the_door_of_the_admin_leads_nowhere_else(staff_client: Client, wanted: str) -> None:
+    assert staff_client.get("/admin/login/", {"next": wanted})["Location"].startswith("/admin/")
+
+
 def test_who_is_no_staff_is_refused_at_the_admin(client: Client, ada: User) -> None:
-    client.force_login(with_second_step(ada))
+    sign_in(client, with_second_step(ada))
     assert client.get("/admin/", follow=True).status_code == 403
 
 
@@ -295,6 +351,66 @@ def test_a_copy_of_the_database_holds_no_secret_of_a_second_step(
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key, just as long and as random as the first, 0123456789"
     assert decrypt(row.data["secret"]) == secret
+
+
+def test_a_second_step_under_a_lost_key_is_refused_in_words(
+    client: Client, admin_user: User, settings: Settings
+) -> None:
+    """As after a restore without the key."""
+    _sign_in(client, "curator")
+    code = code_of(admin_user)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key, just as long and as random as the first, 0123456789"
+    client.get(reverse("mfa_authenticate"))
+    settings.SECRET_KEY_FALLBACKS = []
+    user = User.objects.get()
+    form = LimitedAuthenticateForm(user=user, data={"code": code})
+    with allauth_context(RequestFactory().post("/")):
+        assert not form.is_valid()
+    assert form.errors == {"code": [KEY_LOST]}
+
+
+def test_a_mail_under_a_lost_key_is_given_up_at_once(ada: User, settings: Settings) -> None:
+    Client().post(reverse("account_reset_password"), {"email": "ada@example.com"})
+    settings.SECRET_KEY = "another key, just as long and as random as the first, 0123456789"
+    relay.work_off()
+    job = Job.objects.get()
+    assert (job.state, "secret key" in job.last_error) == (Job.State.FAILED, True)
+
+
+def test_who_signs_in_is_called_by_their_address(client: Client) -> None:
+    User.objects.create_user("learner-1002df9a", "ada@example.com", PASSWORD)
+    answer = client.post(LOGIN, {"login": "ada@example.com", "password": PASSWORD}, follow=True)
+    page = answer.content.decode()
+    assert "ada@example.com" in page
+    assert "learner-" not in page
+
+
+def test_an_account_has_one_address_and_no_page_to_add_others(client: Client, ada: User) -> None:
+    _sign_in(client, "ada")
+    assert client.get("/accounts/email/")["Location"] == reverse("learners:me")
+    assert client.post("/accounts/email/", {"action_send": "", "email": ada.email}).status_code == 302
+    assert not Job.objects.exists()
+
+
+def test_no_code_to_sign_in_is_sent_by_mail(client: Client, ada: User) -> None:
+    _sign_in(client, "ada")
+    asked = client.get(reverse("account_reauthenticate"))
+    assert "code" not in re.sub(r"<head>.*</head>", "", asked.content.decode(), flags=re.DOTALL)
+    assert client.post(reverse("account_request_reauthentication_code"), {}).status_code != 200
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("email", ["Grace@Example.COM", "grace@example.com"])
+def test_whoever_was_made_on_the_machine_signs_in_by_address_however_it_was_written(
+    client: Client, email: str
+) -> None:
+    call_command("createsuperuser", interactive=False, username="grace", email=email)
+    user = User.objects.get()
+    user.set_password(PASSWORD)
+    user.save()
+    for login in ("grace@example.com", "Grace@Example.COM", "grace"):
+        assert Client().post(LOGIN, {"login": login, "password": PASSWORD}).status_code == 302, login
 
 
 def test_staff_help_who_lost_a_phone_and_see_no_secret(staff_client: Client, ada: User) -> None:

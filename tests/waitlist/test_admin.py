@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outbox.models import Job
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 from waitlist.admin.signups import CHART_DAYS
 from waitlist.chart import charts_of
 from waitlist.digests import digest_of
@@ -102,7 +102,7 @@ def test_who_may_only_look_can_neither_take_off_nor_erase(joined: Callable[[str]
     viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
     client = Client()
-    client.force_login(viewer)
+    sign_in(client, viewer)
     page = client.get(LIST).content.decode()
     assert 'value="export"' in page
     assert 'value="take_off"' not in page
@@ -234,7 +234,7 @@ def test_inviting_by_opening_an_address_or_without_the_right_is_refused(
     viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
     client = Client()
-    client.force_login(viewer)
+    sign_in(client, viewer)
     assert client.post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 403
     assert Client().post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 302
     assert Signup.objects.get().state == Signup.State.CONFIRMED

@@ -1,5 +1,6 @@
 """The mails, as a mail server receives them."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -18,6 +19,7 @@ from outbox.registry import handler_of
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.mails import message_id
 from waitlist.models import Signup
+from waitlist.services import invite
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def test_the_mail_arrives_with_all_that_it_promises(
     assert recipients == ["Ada@example.com"]
     assert message["To"] == "Ada@example.com"
     assert message["Subject"] == "Confirm your place on the list"
-    assert message["Message-ID"] == message_id("waitlist.confirm", Signup.objects.get())
+    assert message["Message-ID"] == message_id(Job.objects.get())
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     parts = _parts(message)
@@ -111,6 +113,31 @@ def test_a_mail_sent_twice_has_one_name_and_two_good_links(
             re.sub(r"\s", "", message["List-Unsubscribe"]).strip("<>").removeprefix("http://localhost:8000")
         )
         assert client.get(path).status_code == 200
+
+
+def test_the_name_of_a_mail_does_not_tell_whose_it_is(
+    joined: Callable[[str], Signup], mailbox: Mailbox, settings: Settings
+) -> None:
+    """Else its numbers could be tried out: how many joined between two mails, and who was not written to."""
+    signup = joined("ada@example.com")
+    relay.work_off()
+    name = mailbox.envelopes[0][1]["Message-ID"][1:33]
+    for text in (f"waitlist.confirm:{signup.pk}:1", f"waitlist.confirm:{signup.pk}:1:1"):
+        assert hashlib.sha256(text.encode()).hexdigest()[:32] != name
+    job = Job.objects.get()
+    settings.SECRET_KEY = "another key of fifty characters and more, for the test alone"
+    assert name not in message_id(job)
+
+
+def test_asking_again_and_inviting_again_are_mails_of_their_own(
+    confirmed: Callable[[str], Signup], mailbox: Mailbox
+) -> None:
+    """A mailbox that files copies away by their Message-ID must not lose the new link."""
+    signup = confirmed("ada@example.com")
+    for _ in range(2):
+        invite(signup_ids=[signup.pk])
+    relay.work_off()
+    assert len({message["Message-ID"] for _, message in mailbox.envelopes}) == 2
 
 
 def test_an_international_domain_is_written_in_ascii(
