@@ -1,11 +1,19 @@
-"""How often somebody may try to get into an account. Successes count too: a guesser may own one of the accounts."""
+"""How often somebody may try to get into an account.
+
+For a network successes count too, since a guesser may own one of the accounts. For a name only failures do, and not
+those from where its owner has signed in lately: who guesses from many networks does not lock the owner out.
+"""
 
 from collections.abc import Callable
+from typing import Any
 
+from allauth.account.signals import user_logged_in
+from django.contrib.auth.models import User
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from waitlist.allowances import Spending, spend
+from waitlist.allowances import Spending, give_back, is_remembered, remember, spend
 from waitlist.errors import AllowanceSpent
 from waitlist.networks import network_of
 from waitlist.views.answers import asked_too_much
@@ -19,6 +27,7 @@ CODES_PER_USER = 20
 # A stranger's three leave the owner's own.
 RESETS_PER_ADDRESS_AND_NETWORK = 3
 MAILS_PER_ADDRESS = 10
+_OWNERS, _OWNERS_SECONDS = "sign-in.owners", 30 * 24 * 3_600
 
 
 def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -37,13 +46,32 @@ def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 def spend_sign_in(request: HttpRequest, name: str) -> None:
-    """Count a try with a password. Raises: AllowanceSpent."""
+    """Count a try with a password, before it is looked at. Raises: AllowanceSpent."""
     network, name = network_of(request.META), name.strip().casefold()
+    owners = is_remembered(_OWNERS, f"{network} {name}")
     spend(
         Spending("sign-in.network", network, SIGN_INS_PER_NETWORK),
         Spending("sign-in.name-and-network", f"{network} {name}", SIGN_INS_PER_NAME_AND_NETWORK),
-        Spending("sign-in.name", name, SIGN_INS_PER_NAME),
+        *(() if owners else (_failures(name),)),
     )
+
+
+def take_back_failure(request: HttpRequest, name: str) -> None:
+    """The password was right: the try counts for the network alone."""
+    network, name = network_of(request.META), name.strip().casefold()
+    if not is_remembered(_OWNERS, f"{network} {name}"):
+        give_back(_failures(name))
+
+
+@receiver(user_logged_in)
+def note_network(request: HttpRequest, user: User, **_: Any) -> None:
+    """Know for a month from where somebody signed in, by all that they are called."""
+    for name in {user.username, user.email} - {""}:
+        remember(_OWNERS, f"{network_of(request.META)} {name.casefold()}", seconds=_OWNERS_SECONDS)
+
+
+def _failures(name: str) -> Spending:
+    return Spending("sign-in.name", name, SIGN_INS_PER_NAME)
 
 
 def spend_code(user_id: int) -> None:

@@ -7,13 +7,14 @@ from django.core.mail import EmailMessage
 from learners.secrets import KeyLost, unsealed
 from outbox.errors import GivenUp
 from outbox.models import Job
+from waitlist.delivery import deliver
 from waitlist.mails import message_id
 
 
 def send(job: Job) -> None:
     """Send a mail as it was written down."""
     payload = json.loads(words_of(job))
-    EmailMessage(
+    message = EmailMessage(
         subject=payload["subject"],
         body=payload["text"],
         to=[payload["to"]],
@@ -21,7 +22,8 @@ def send(job: Job) -> None:
             "Message-ID": message_id(job),
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
+    )
+    deliver(message)
 
 
 def words_of(job: Job) -> str:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from outbox.models import Job
+from waitlist.delivery import deliver
 from waitlist.digests import digest_of
 from waitlist.models import Signup, Token
 from waitlist.tokens import LASTS, new_tokens
@@ -69,7 +70,7 @@ def _send(job: Job, state: str, *, act: Token.Purpose, words: str, subject: str)
         },
     )
     message.attach_alternative(render_to_string(f"mails/{words}.html", context), "text/html")
-    message.send()
+    deliver(message)
 
 
 def _urls(signup: Signup, purposes: list[Token.Purpose]) -> dict[Token.Purpose, str]:

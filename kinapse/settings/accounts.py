@@ -26,8 +26,8 @@ ACCOUNT_USER_DISPLAY = "learners.adapter.shown_name"
 # Whoever has neither password nor second step asks for a new password by mail.
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 # Those that hold over all processes are in the database (learners.limits). allauth keeps its own in each process's
-# cache, so they come second.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,40/5m/key", "reset_password": "60/m/ip"}
+# cache, so they come second, and none of them counts by name alone, by which strangers would lock an owner out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip", "reset_password": "60/m/ip"}
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

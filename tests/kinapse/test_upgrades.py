@@ -68,7 +68,7 @@ def _faults_of(model: type[models.Model]) -> Iterator[str]:
 def _rows(query: str, value: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, [value])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_what_the_version_before_reads_and_writes_is_still_there() -> None:

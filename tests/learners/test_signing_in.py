@@ -95,6 +95,41 @@ def test_the_limit_of_a_name_is_counted_once_by_the_database(ada: User) -> None:
     assert "ada" not in str(list(Allowance.objects.values()))
 
 
+def _guess_from_many_networks(name: str) -> list[int]:
+    per_network = limits.SIGN_INS_PER_NAME_AND_NETWORK
+    networks = [f"2001:db8:0:{number:x}::1" for number in range(limits.SIGN_INS_PER_NAME // per_network)]
+    return [
+        Client(REMOTE_ADDR=network).post(LOGIN, {"login": name, "password": "wrong"}).status_code
+        for network in networks
+        for _ in range(per_network)
+    ]
+
+
+def test_a_name_has_so_many_failures_over_all_networks_and_no_more(ada: User) -> None:
+    assert set(_guess_from_many_networks("ada")) == {200}
+    stranger = Client(REMOTE_ADDR="192.0.2.9")
+    assert stranger.post(LOGIN, {"login": "ada", "password": PASSWORD}).status_code == 429
+
+
+@pytest.mark.parametrize("login", ["ada", "Ada@Example.com"])
+def test_guessers_from_many_networks_do_not_lock_out_whoever_signed_in_from_theirs_before(
+    ada: User, login: str
+) -> None:
+    assert _sign_in(Client(REMOTE_ADDR="192.0.2.9"), "ada") == 302
+    _guess_from_many_networks(login)
+    assert _sign_in(Client(REMOTE_ADDR="192.0.2.9"), login) == 302
+    # For a month, and there alone.
+    assert _sign_in(Client(REMOTE_ADDR="192.0.2.10"), login) == 429
+    Allowance.objects.filter(until__gt=time.time() + 29 * 86_400).update(until=time.time() - 1)
+    assert _sign_in(Client(REMOTE_ADDR="192.0.2.9"), login) == 429
+
+
+def test_right_passwords_are_no_failures_of_a_name(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SIGN_INS_PER_NAME", 2)
+    statuses = [_sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), "ada") for number in range(5)]
+    assert statuses == [302] * 5
+
+
 def test_the_pages_of_accounts_take_so_many_posts_and_no_more(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from waitlist import services
 from waitlist.addresses import Address
+from waitlist.entry import enter
 from waitlist.models import Signup, Withheld
 from waitlist.services import erase, suppress, take_off
 
@@ -91,8 +92,6 @@ def test_how_long_it_takes_does_not_tell_a_known_address_from_a_new_one(known: d
 def test_two_milliseconds_more_for_a_known_address_would_be_noticed(
     known: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    enter = services.enter
-
     def enter_slowly(address: Address, **more: Any) -> None:
         until = time.perf_counter() + (0.002 if address.key == known["pending"] else 0)
         while time.perf_counter() < until:

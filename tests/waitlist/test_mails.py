@@ -18,7 +18,7 @@ from outbox.models import Job
 from outbox.registry import handler_of
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.mails import message_id
-from waitlist.models import Signup
+from waitlist.models import Signup, Withheld
 from waitlist.services import invite
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,34 @@ def test_the_host_that_a_request_names_is_not_in_the_mail(mailbox: Mailbox, clie
     [(_, message)] = mailbox.envelopes
     assert b"666" not in re.sub(rb"leave/[\w-]+", b"", message.as_bytes())
     assert b"evil" not in message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["550 5.1.1 <ada@example.com>: no such mailbox", "551 5.1.6 moved", "550-5.2.1 closed\r\n550 5.2.1 so"],
+)
+def test_a_mailbox_that_is_not_there_is_given_up_at_once_and_written_to_no_more(
+    joined: Callable[[str], Signup], mailbox: Mailbox, answer: str
+) -> None:
+    joined("ada@example.com")
+    mailbox.answer = lambda recipient: answer
+    relay.work_off()
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == (Job.State.FAILED, 1)
+    assert "5." in job.last_error
+    assert Signup.objects.get().state == Signup.State.SUPPRESSED
+    assert Withheld.objects.get().reason == Withheld.Reason.BOUNCED
+
+
+@pytest.mark.parametrize("answer", ["550 no", "550 5.7.1 blocked", "450 4.1.1 greylisted", "554 5.1.15 no"])
+def test_a_refusal_that_may_be_about_us_is_tried_again_and_suppresses_nobody(
+    joined: Callable[[str], Signup], mailbox: Mailbox, answer: str
+) -> None:
+    joined("ada@example.com")
+    mailbox.answer = lambda recipient: answer
+    relay.work_off()
+    assert Job.objects.get().state == Job.State.WAITING
+    assert Signup.objects.get().state == Signup.State.PENDING
 
 
 def test_a_foreign_host_is_refused(client: Client) -> None:

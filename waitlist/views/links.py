@@ -30,8 +30,8 @@ _View = Callable[[HttpRequest, str], HttpResponse]
 def _link(view: _View) -> _View:
     """A page behind a mailed link: kept by no cache, listed by nobody, and not to be tried out by the thousand.
 
-    Opening counts, whether the token is known or not; a button counts only when its token is unknown, because mail
-    providers unsubscribe for all of their readers from a few addresses.
+    Opening counts, whether the token is known or not. A button counts only when its token is unknown: by a known one
+    nothing is found out, and mail providers press those of all their readers from a few addresses.
     """
 
     @wraps(view)
