@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from learners.invitations import invited_address
-from learners.limits import spend_code, spend_right_code
+from learners.limits import TRY_AGAIN, spend_code, spend_right_code
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
 
@@ -45,7 +45,7 @@ class _LimitedCode:
         try:
             spend_code(self.user.pk)  # type: ignore[attr-defined]
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(asked.request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(asked.request, spent, again=TRY_AGAIN)) from None
         code: str = super().clean_code()  # type: ignore[misc]
         try:
             spend_right_code(self.user.pk, code)  # type: ignore[attr-defined]
