@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concepts.formats import MapDraft, MapRefused, read_maps, store_maps
+from concepts.layouts import ask_for_layouts
 from concepts.models import MapImport
 from outbox.leases import finish
 from outbox.models import Job
@@ -43,6 +44,7 @@ def run_import(job: Job) -> None:
         drafts = _drafts(asked)
         with transaction.atomic():
             stored = store_maps(drafts, progress=_counting(job, drafts))
+            ask_for_layouts(stored_map for stored_map, _ in stored)
             said = [
                 f"{stored_map.slug}: {outcome.value}, revision {stored_map.revision:,}"
                 for stored_map, outcome in stored

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from tqdm import tqdm
 
 from concepts.formats import READ_FORMATS, read_maps, store_maps
+from concepts.layouts import ask_for_layouts
 from concepts.management.refusing import SHORT_WORK, refusing
 
 
@@ -28,7 +30,11 @@ class Command(BaseCommand):
         with refusing(self.stderr):
             drafts = read_maps(options["files"], file_format=options["format"], slug=options["map"])
             rows = sum(len(draft.concepts) + len(draft.links) for draft in drafts)
-            with tqdm(total=rows, unit=" rows", file=sys.stderr, delay=SHORT_WORK) as bar:
+            with (
+                tqdm(total=rows, unit=" rows", file=sys.stderr, delay=SHORT_WORK) as bar,
+                transaction.atomic(),
+            ):
                 stored = store_maps(drafts, progress=bar.update)
+                ask_for_layouts(knowledge_map for knowledge_map, _ in stored)
         for knowledge_map, outcome in stored:
             self.stdout.write(f"{knowledge_map.slug}: {outcome.value}, revision {knowledge_map.revision:,}")
