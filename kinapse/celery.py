@@ -1,7 +1,6 @@
 """The Celery application: workers that take outbox rows over Redis."""
 
 import os
-
 from typing import Any
 
 from celery import Celery
@@ -14,6 +13,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def keep_logs_as_they_are(**_: Any) -> None:
     """With anybody connected here Celery leaves the logs to settings.logs: one JSON object a line, nobody named."""
