@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from learners.invitations import invited_address
-from learners.limits import spend_mail, spend_sign_in, take_back_failure
+from learners.limits import TRY_AGAIN, spend_mail, spend_sign_in, take_back_failure
 from learners.secrets import sealed
 from outbox.services import hand_over
 from waitlist.errors import AllowanceSpent, NotInvited
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             spend_sign_in(request, _name_in(credentials))
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
         super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

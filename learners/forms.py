@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from learners.invitations import invited_address
-from learners.limits import spend_code, spend_reset, spend_right_code
+from learners.limits import TRY_AGAIN, spend_code, spend_reset, spend_right_code
 from learners.resets import ask_for_reset
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
@@ -52,7 +52,7 @@ class UnknowingResetForm(ResetPasswordForm):  # type: ignore[misc]
         try:
             spend_reset(request, email)
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
         ask_for_reset(email)
         return email
 
@@ -64,7 +64,7 @@ class _LimitedCode:
         try:
             spend_code(self.user.pk)  # type: ignore[attr-defined]
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(asked.request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(asked.request, spent, again=TRY_AGAIN)) from None
         code: str = super().clean_code()  # type: ignore[misc]
         try:
             spend_right_code(self.user.pk, code)  # type: ignore[attr-defined]

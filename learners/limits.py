@@ -18,6 +18,7 @@ from waitlist.errors import AllowanceSpent
 from waitlist.networks import network_of
 from waitlist.views.answers import asked_too_much
 
+TRY_AGAIN = "Go back and try again"
 # An hour. A name is limited by network first, so that a stranger can hardly lock its owner out.
 POSTS_PER_NETWORK = 120
 SIGN_INS_PER_NETWORK = 30
@@ -39,7 +40,7 @@ def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             try:
                 spend(Spending("account.network", network_of(request.META), POSTS_PER_NETWORK))
             except AllowanceSpent as spent:
-                return asked_too_much(request, spent)
+                return asked_too_much(request, spent, again=TRY_AGAIN)
         return get_response(request)
 
     return answer

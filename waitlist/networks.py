@@ -38,11 +38,18 @@ def network_of(meta: Mapping[str, Any]) -> str:
 
 def _read(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.strip().split("%")[0])
+        address = ip_address(_without_port(text.strip()).split("%")[0])
     except ValueError:
         return None
     # The same machine, spoken to through an IPv6 socket.
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def _without_port(text: str) -> str:
+    """Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
 
 
 def _is_trusted(address: IPv4Address | IPv6Address) -> bool:

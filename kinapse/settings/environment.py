@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +77,22 @@ def read_site_url(name: str, *, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(
             f"{name} must be an address such as https://kinapse.example, not {text!r}."
+        )
+    return text
+
+
+def read_service_url(name: str, *, schemes: Collection[str]) -> str:
+    """Where a service is, or "". Raises ImproperlyConfigured for another kind of address; it may hold a password, so it
+    is not repeated."""
+    text = os.environ.get(name, "").strip()
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        known = False
+    if text and not known:
+        raise ImproperlyConfigured(
+            f"{name} must be an address that begins with {' or '.join(schemes)} and ://."
         )
     return text
 

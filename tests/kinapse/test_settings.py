@@ -51,16 +51,26 @@ def shown(**environment: str) -> dict[str, Any]:
         ({"TRUSTED_PROXIES": "10.0.0.0/8, my-proxy"}, "TRUSTED_PROXIES must list addresses"),
         ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES must list addresses"),
         ({"KINAPSE_SIGNUPS_PER_NETWORK": "0"}, "KINAPSE_SIGNUPS_PER_NETWORK must be a whole number from 1"),
+        ({"KINAPSE_MAIL_PROVIDER": "nosuch"}, "KINAPSE_MAIL_PROVIDER must be a name that anymail knows"),
+        ({"REDIS_URL": "foo://:hunter2@x"}, "REDIS_URL must be an address that begins with redis or"),
+        (
+            {"DATABASE_URL": "foo://u:hunter2@x"},
+            "DATABASE_URL must be an address that begins with postgres or",
+        ),
+        ({"DATABASE_URL": "postgres://u:hunter2@x:port/y"}, "DATABASE_URL must be an address"),
+        ({"EMAIL_URL": "foo://u:hunter2@x"}, "EMAIL_URL must be an address that begins with smtp"),
     ],
     ids=[
         *("no key", "repeated key", "insecure key", "debug", "bare host", "scheme"),
         *("proxy by name", "proxy with host bits", "no sign-ups"),
+        *("mail provider", "no Redis", "no database", "no port", "no mail server"),
     ],
 )
 def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environment, sentence) -> None:
     result = run(["-c", SHOW], **environment)
     assert result.returncode != 0
     assert sentence in result.stderr
+    assert "hunter2" not in result.stderr
 
 
 def test_an_https_address_makes_cookies_and_transport_strict() -> None:

@@ -75,6 +75,7 @@ def test_after_ten_tries_at_a_name_even_the_right_password_waits(ada: User) -> N
     answer = Client().post(LOGIN, {"login": "ada", "password": PASSWORD})
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 0
+    assert "Go back and try again in 60 minutes." in answer.content.decode()
     # Its owner elsewhere is not locked out.
     assert (
         Client(REMOTE_ADDR="192.0.2.9").post(LOGIN, {"login": "ada", "password": PASSWORD}).status_code == 302
