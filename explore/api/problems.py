@@ -118,17 +118,24 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         "type": f"{settings.SITE_URL}/api/docs/#{problem.kind.name}",
         "title": problem.kind.title,
         "status": problem.kind.status,
-        "detail": problem.detail,
+        "detail": _encodable(problem.detail),
         "instance": request.get_full_path(),
     }
     if problem.faults:
-        about["errors"] = [{fault.place: fault.name, "detail": fault.detail} for fault in problem.faults]
+        about["errors"] = [
+            {fault.place: fault.name, "detail": _encodable(fault.detail)} for fault in problem.faults
+        ]
     return HttpResponse(
         orjson.dumps(about),
         status=problem.kind.status,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **problem.headers},
     )
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of characters, which JSON can bring in and no answer can take out."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
@@ -166,7 +173,8 @@ def _expected(error: Exception) -> Problem | None:
         case exceptions.APIException():
             problem = _problem_of_framework(error)
         case RequestDataTooBig():
-            problem = Problem("body-too-large")
+            detail = "The body is too long."
+            problem = Problem("body-too-large", faults=[Fault("field", NOT_A_FIELD, detail)])
         case SuspiciousOperation():
             problem = Problem("bad-request", str(error))
     return problem
