@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from concepts.listings import concept_stretches, concepts_in_stretch
 from concepts.selectors import atlas_etag, maps_listed, topics_listed
+from library.ai_models import slugs_of_models
 from library.listings import document_stretches, documents_in_stretch
 from library.selectors import documents_listed, library_tag, topics_with_documents
 
@@ -24,6 +25,8 @@ _NOT_CRAWLED = (
     "/api/v1/",
     "/maps/*/connect/",
     "/maps/*/panel/",
+    "/models/?",
+    "/models/export",
     "/*?know=",
     "/*&know=",
 )
@@ -50,7 +53,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """Home, topics, maps and the library's list. Queries: 7."""
+    """Home, topics, maps, the library's list and AI models. Queries: 9."""
     maps = list(maps_listed().order_by("position", "title"))
     newest = max((shown.updated for shown in maps), default=None)
     entries = [(reverse("explore:home"), newest), (reverse("explore:topics"), newest)]
@@ -60,6 +63,9 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
         entries.append((reverse("explore:library"), None))
     entries += [(topic.get_absolute_url(), None) for topic in topics]
     entries += [(shown.get_absolute_url(), shown.updated) for shown in maps]
+    models = slugs_of_models()
+    entries += [(reverse("explore:models"), None)] if models else []
+    entries += [(reverse("explore:model", args=[slug]), None) for slug in models]
     return _xml("urlset", _entries("url", entries))
 
 

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import explorer, library, lists, maps, oembed, pictures
+from explore.model_exports import export_models
+from explore.views import explorer, library, lists, maps, models, oembed, pictures
 
 app_name = "explore"
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("search/suggestions/", lists.suggestions, name="suggestions"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
+    path("models/", models.models_page, name="models"),
+    path("models/export.<str:ending>", export_models, name="models_export"),
+    path("models/<slug:model_slug>/", models.model_page, name="model"),
     path("library/", library.library, name="library"),
     path(_DOCUMENT, library.document, name="document"),
     path(_DOCUMENT + "picture.png", library.share_picture, name="document_picture"),

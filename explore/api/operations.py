@@ -12,6 +12,8 @@ _EXAMPLE_PATH = {
     "map": "claude-code-architecture",
     "concept": "rlhf-alignment",
     "document": "paged-attention",
+    "model": "opt-175b",
+    **dict.fromkeys("zxy", "0"),
 }
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
@@ -20,6 +22,8 @@ _EXAMPLE_QUERY = {
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
     "list_documents": {"q": "memory"},
+    "list_models": {"q": "opt"},
+    "list_facts": {"model": "opt-175b", "attribute": "gpu_count"},
 }
 _BEARING = "-H 'Authorization: Bearer TOKEN'"
 # What needs more than an address.

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from explore.outages import is_outage
-from library.errors import UnknownDocument
+from library.errors import UnknownDocument, UnknownModel
 
 logger = logging.getLogger("django.request")
 
@@ -58,7 +58,7 @@ KINDS = {
             "not-found",
             404,
             "There is nothing here",
-            "No such map, concept, document or address, or still a draft.",
+            "No such map, concept, document, model or address, or still a draft.",
         ),
         ProblemKind(
             "method-not-allowed", 405, "This method is not allowed here", "Allow lists those that are."
@@ -130,17 +130,24 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         "type": f"{settings.SITE_URL}/api/docs/#{problem.kind.name}",
         "title": problem.kind.title,
         "status": problem.kind.status,
-        "detail": problem.detail,
+        "detail": _encodable(problem.detail),
         "instance": request.get_full_path(),
     }
     if problem.faults:
-        about["errors"] = [{fault.place: fault.name, "detail": fault.detail} for fault in problem.faults]
+        about["errors"] = [
+            {fault.place: fault.name, "detail": _encodable(fault.detail)} for fault in problem.faults
+        ]
     return HttpResponse(
         orjson.dumps(about),
         status=problem.kind.status,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **problem.headers},
     )
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of characters, which JSON can bring in and no answer can take out."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
@@ -169,14 +176,17 @@ def _expected(error: Exception) -> Problem | None:
     match error:
         case Problem():
             problem = error
-        case UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownDocument() | Http404():
+        case (
+            UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownDocument() | UnknownModel() | Http404()
+        ):
             problem = Problem("not-found", str(error))
         case ValidationError():
             problem = Problem("refused", faults=_faults_of_fields(error))
         case exceptions.APIException():
             problem = _problem_of_framework(error)
         case RequestDataTooBig():
-            problem = Problem("body-too-large")
+            detail = "The body is too long."
+            problem = Problem("body-too-large", faults=[Fault("field", NOT_A_FIELD, detail)])
         case SuspiciousOperation():
             problem = Problem("bad-request", str(error))
     return problem

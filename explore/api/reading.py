@@ -74,6 +74,19 @@ def begin_atlas(request: HttpRequest) -> Reading:
     return Reading(staff, _headers(request, atlas_etag(staff=staff), staff=staff))
 
 
+@dataclass(frozen=True, slots=True)
+class ModelReading(Reading):
+    """A request that will be answered from one state of the library."""
+
+    tag: str
+
+
+def begin_models(request: HttpRequest) -> ModelReading:
+    """Read of AI models. Queries: 1. Raises: NotModified when the reader has the present state of the library."""
+    staff, tag = is_staff(request), library_tag()
+    return ModelReading(staff, _headers(request, tag, staff=staff), tag)
+
+
 def begin_everything(request: HttpRequest) -> Reading:
     """Read across maps and the library. Queries: 3. Raises: NotModified when the reader has the present state."""
     staff = is_staff(request)

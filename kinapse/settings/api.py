@@ -22,5 +22,6 @@ SPECTACULAR_SETTINGS = {
         "LinkKindEnum": ["parent", "prerequisite", "related"],
         "FoundKindEnum": ["map", "concept", "document"],
         "DocumentKindEnum": "library.models.Document.Kind",
+        "AttributeEnum": ["params", "hardware", "gpu_count", "training_time", "country", "year"],
     },
 }

@@ -1,6 +1,8 @@
 """Typed readers of the environment. A value that cannot be read stops the start and says what to set."""
 
 import os
+import re
+from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +39,16 @@ def read_number(name: str, *, default: int, least: int = 0, most: int = 2**31) -
     return int(text)
 
 
+def read_seconds(name: str, *, default: float) -> float:
+    """The time that a variable holds. Raises ImproperlyConfigured for what is not more than nothing."""
+    text = os.environ.get(name, "").strip()
+    if text == "":
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or not float(text):
+        raise ImproperlyConfigured(f"{name} must be seconds such as 1.8, not {text!r}.")
+    return float(text)
+
+
 def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks that a variable lists, parted by commas. Raises ImproperlyConfigured for anything else."""
     parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
@@ -46,6 +58,16 @@ def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(
             f"{name} must list addresses or networks such as 127.0.0.1,10.0.0.0/8; {error}."
         ) from None
+
+
+def read_header(name: str, *, default: str) -> str:
+    """The name of a header that a variable holds, as WSGI names it. Raises ImproperlyConfigured for what is none."""
+    text = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+        raise ImproperlyConfigured(
+            f"{name} must be the name of a header of letters, digits and hyphens, not {text!r}."
+        )
+    return f"HTTP_{text.upper().replace('-', '_')}"
 
 
 def read_site_url(name: str, *, default: str) -> str:
@@ -59,23 +81,31 @@ def read_site_url(name: str, *, default: str) -> str:
     return text
 
 
-def read_endpoint(name: str) -> str:
-    """The address of a service that is asked, without a slash at its end; empty when none is set.
-
-    Raises ImproperlyConfigured if it is not http or https, or holds a name or password, which logs would show.
-    """
-    text = os.environ.get(name, "").strip().rstrip("/")
-    if not text:
-        return ""
+def read_service_url(name: str, *, schemes: Collection[str]) -> str:
+    """Where a service is, or "". Raises ImproperlyConfigured for another kind of address; it may hold a password, so it
+    is not repeated."""
+    text = os.environ.get(name, "").strip()
     try:
         parts = urlsplit(text)
-        is_fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        known = parts.scheme in schemes and parts.port != 0
     except ValueError:
-        is_fit = False
-    if not is_fit or "@" in text or "?" in text or "#" in text or not text.isascii() or " " in text:
+        known = False
+    if text and not known:
         raise ImproperlyConfigured(
-            f"{name} must be an http or https address such as https://models.example/v1, without a name, a password, "
-            f"a question mark or a space."
+            f"{name} must be an address that begins with {' or '.join(schemes)} and ://."
+        )
+    return text
+
+
+def read_endpoint(name: str) -> str:
+    """The address of a service that is asked over HTTP, without a slash at its end, or "". No name, password or query.
+
+    Raises ImproperlyConfigured.
+    """
+    text = read_service_url(name, schemes=("http", "https")).rstrip("/")
+    if text and (not urlsplit(text).hostname or not text.isascii() or any(mark in text for mark in "@?# ")):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://models.example/v1, without a name, a password or a question mark."
         )
     return text
 

@@ -56,7 +56,7 @@ def similar_documents(document: Document, *, limit: int = MOST_SIMILAR) -> tuple
             other,
             tuple(concepts[other.pk]),
             tuple(topic.title for topic in other.topics.all() if topic.title in topics),
-            tuple(word for word in _words_of(index, other.pk) if word in words),
+            tuple(_without_plurals([word for word in _words_of(index, other.pk) if word in words])),
         )
         for other in found
     )
@@ -91,6 +91,12 @@ def _shared_concepts(document_id: int, others: list[int]) -> dict[int, list[str]
         if title not in titles[pk]:
             titles[pk].append(title)
     return titles
+
+
+def _without_plurals(words: list[str]) -> list[str]:
+    """The words, of “block” and “blocks” the first alone."""
+    stems = [word.removesuffix("s") for word in words]
+    return [word for place, word in enumerate(words) if stems.index(stems[place]) == place]
 
 
 def _words_of(index: OpenIndex, document_id: int) -> list[str]:
