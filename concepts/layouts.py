@@ -9,7 +9,7 @@ from threading import Lock
 
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap
-from concepts.selectors import drafts_of, state_of
+from concepts.selectors import drafts_of
 from concepts.snapshots import MapState, snapshot_of, state_of_map
 from concepts.state_files import folder_of, remove_old_states, states_saved
 from graph.atlas.cutting import cut_tiles
@@ -46,15 +46,14 @@ _opened: OrderedDict[Path, Atlas] = OrderedDict()
 _opened_lock = Lock()
 
 
-def tile(knowledge_map: KnowledgeMap, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
-    """A tile of a map as gzipped JSON that `graph.atlas` describes, for staff with drafts; None where there is none.
+def tile_of(atlas: Atlas, state: MapState, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
+    """A tile as gzipped JSON that `graph.atlas` describes; None where there is none.
 
+    `state`: that of the map now; `staff`: whether its drafts may be shown.
     Queries: 0 once the map's snapshot is open.
     """
-    state = state_of(knowledge_map)
-    atlas = atlas_of(state, drafts=staff)
-    body = read_tile(atlas.store, z, x, y) if atlas else None
-    if atlas is None or body is None or atlas.is_of(state):
+    body = read_tile(atlas.store, z, x, y)
+    if body is None or atlas.is_of(state):
         return body
     # What has been deleted or become a draft since the tiles were made is shown no longer.
     snapshot = snapshot_of(state, drafts=staff)
@@ -85,11 +84,11 @@ def lay_out_map(map_id: int, *, again: bool = False, progress: Progress) -> Atla
         progress(_STEPS, _STEPS)
         return last
     seed = last.store.layout if last and not again else None
-    made = _make(state, seed, progress, drafts=False)
-    if has_drafts:
-        _make(state, made.store.layout, progress, drafts=True)
-    else:
+    if not has_drafts:
         shutil.rmtree(_folder(map_id, "", drafts=True), ignore_errors=True)
+        return _make(state, seed, progress, drafts=False)
+    made = _make(state, seed, _part(progress, 0, _STEPS // 2), drafts=False)
+    _make(state, made.store.layout, _part(progress, _STEPS // 2, _STEPS), drafts=True)
     return made
 
 
@@ -97,7 +96,7 @@ def _make(state: MapState, seed: Layout | None, progress: Progress, *, drafts: b
     snapshot = snapshot_of(state, drafts=drafts)
     layout = lay_out(snapshot, previous=seed, progress=_part(progress, 0, _OF_LAYOUT))
     store = cut_tiles(snapshot, layout, progress=_part(progress, _OF_LAYOUT, _STEPS))
-    folder = _folder(state.map_id, _new_version(state, drafts=drafts), drafts=drafts)
+    folder = _new_folder(state, drafts=drafts)
     store.save(folder)
     remove_old_states(folder)
     return Atlas(folder.name, TileStore.open(folder))
@@ -108,11 +107,19 @@ def _part(progress: Progress, first: int, last: int) -> Progress:
     return lambda done, steps: progress(first + (last - first) * done // max(steps, 1), _STEPS)
 
 
-def _new_version(state: MapState, *, drafts: bool) -> str:
-    """A name that no tiles of this map have had: caches keep tiles by it for ever."""
-    beside = states_saved(_folder(state.map_id, state.version, drafts=drafts))
-    same = [int(folder.name.rpartition(".")[2]) for folder in beside if folder.name.startswith(state.version)]
-    return f"{state.version}.{max(same, default=0) + 1}"
+def _new_folder(state: MapState, *, drafts: bool) -> Path:
+    """A folder whose name no tiles of this map have had: caches keep tiles by it for ever."""
+    folder = _folder(state.map_id, state.version, drafts=drafts)
+    same = [made.name for made in states_saved(folder) if made.name.startswith(state.version)]
+    number = max((int(name.rpartition(".")[2]) for name in same), default=0)
+    while True:
+        number += 1
+        try:
+            # Another process may lay out the same map just now.
+            folder.with_name(f"{state.version}.{number}").mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder.with_name(f"{state.version}.{number}")
 
 
 def _are_drafts_shown(state: MapState, has_drafts: bool) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", seo.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", seo.sitemap_of_pages, name="sitemap-pages"),
     path("sitemap-concepts-<int:number>.xml", seo.sitemap_of_concepts, name="sitemap-concepts"),
+    path("sitemap-documents-<int:number>.xml", seo.sitemap_of_documents, name="sitemap-documents"),
     path("robots.txt", seo.robots, name="robots"),
     path("favicon.ico", seo.favicon, name="favicon"),
 ]

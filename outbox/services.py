@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,13 +19,14 @@ VALUES (%s, %s, %s, %s, 0, '', '') ON CONFLICT (key) DO NOTHING
 """
 
 
-def enqueue(*, kind: str, payload: Mapping[str, Any], key: str) -> Job:
-    """Hand work over in the transaction that causes it. A key that is known already adds nothing.
+def enqueue(*, kind: str, payload: Mapping[str, Any], key: str, after: timedelta = timedelta(0)) -> Job:
+    """Hand work over in the transaction that causes it, due `after` a while. A key that is known adds nothing.
 
     Raises: OutsideTransaction; UnknownKind.
     """
     _must_be_possible(kind)
-    job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload)})
+    due = {"due": Now() + after} if after else {}
+    job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload), **due})
     return job
 
 

@@ -14,29 +14,30 @@ import psycopg
 from psycopg import sql
 
 _LOCAL = "postgres://postgres@127.0.0.1:5432/postgres"
-_DATABASE = "kinapse_bench_search"
 
 
-def measured(folder: Path, size: int, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name of each database and what its child process has measured."""
-    yield "sqlite", _child(folder, size, count, address="")
-    with _own_database() as address:
+def measured(
+    folder: Path, size: int, count: int, *, subject: str = "search"
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of each database and what the child process of `benchmarks.<subject>` has measured."""
+    yield "sqlite", _child(folder, size, count, subject, address="")
+    with _own_database(f"kinapse_bench_{subject}") as address:
         if address:
-            yield "postgresql", _child(folder, size, count, address=address)
+            yield "postgresql", _child(folder, size, count, subject, address=address)
 
 
-def _child(folder: Path, size: int, count: int, *, address: str) -> dict[str, Any]:
+def _child(folder: Path, size: int, count: int, subject: str, *, address: str) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "KINAPSE_VAR": str(folder), "DATABASE_URL": address, "KINAPSE_DEBUG": "0"}
     environment.setdefault("DJANGO_SETTINGS_MODULE", "kinapse.settings")
-    command = [sys.executable, "-m", "benchmarks.search.child", str(size), str(count)]
+    command = [sys.executable, "-m", f"benchmarks.{subject}.child", str(size), str(count)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
     figures: dict[str, Any] = json.loads(done.stdout)
     return figures
 
 
 @contextmanager
-def _own_database() -> Iterator[str]:
+def _own_database(database: str) -> Iterator[str]:
     """The address of a database of our own, dropped afterwards; empty where there is no PostgreSQL."""
     given = os.environ.get("DATABASE_URL", "")
     server = given if given.startswith("postgres") else _LOCAL
@@ -45,11 +46,11 @@ def _own_database() -> Iterator[str]:
     except psycopg.OperationalError:
         yield ""
         return
-    name = sql.Identifier(_DATABASE)
+    name = sql.Identifier(database)
     with connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(name))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         try:
-            yield urlsplit(server)._replace(path=f"/{_DATABASE}").geturl()
+            yield urlsplit(server)._replace(path=f"/{database}").geturl()
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))

@@ -7,14 +7,23 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 _REF = "#/components/schemas/"
-# What the examples on the page ask for: concepts of a map that every new installation holds.
-_EXAMPLE_PATH = {"map": "claude-code-architecture", "concept": "rlhf-alignment"}
+# What the examples on the page ask for: what every new installation holds.
+_EXAMPLE_PATH = {
+    "map": "claude-code-architecture",
+    "concept": "rlhf-alignment",
+    "document": "paged-attention",
+    "model": "opt-175b",
+    **dict.fromkeys("zxy", "0"),
+}
 _EXAMPLE_QUERY = {
     "get_neighborhood": {"radius": "2", "limit": "20"},
     "get_path": {"know": "transformer-foundation"},
     "get_connection": {"from": "rlhf-alignment", "to": "efficient-attention-mechanisms"},
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
+    "list_documents": {"q": "memory"},
+    "list_models": {"q": "opt"},
+    "list_facts": {"model": "opt-175b", "attribute": "gpu_count"},
 }
 _POSTED = """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}"""
 

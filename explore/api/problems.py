@@ -14,6 +14,7 @@ from rest_framework import exceptions
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from explore.outages import is_outage
+from library.errors import UnknownDocument, UnknownModel
 
 logger = logging.getLogger("django.request")
 
@@ -48,7 +49,10 @@ KINDS = {
         ),
         ProblemKind("not-allowed", 403, "This is not allowed", "Sign in, or ask for the right to do it."),
         ProblemKind(
-            "not-found", 404, "There is nothing here", "No such map, concept or address, or still a draft."
+            "not-found",
+            404,
+            "There is nothing here",
+            "No such map, concept, document, model or address, or still a draft.",
         ),
         ProblemKind(
             "method-not-allowed", 405, "This method is not allowed here", "Allow lists those that are."
@@ -160,7 +164,9 @@ def _expected(error: Exception) -> Problem | None:
     match error:
         case Problem():
             problem = error
-        case UnknownMap() | UnknownConcept() | UnknownTopic() | Http404():
+        case (
+            UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownDocument() | UnknownModel() | Http404()
+        ):
             problem = Problem("not-found", str(error))
         case ValidationError():
             problem = Problem("refused", faults=_faults_of_fields(error))

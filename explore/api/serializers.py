@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from explore.contexts import ConnectPage, RouteStep
+from explore.contexts import CitedDocument, ConnectPage, RouteStep
 from graph.kinds import LinkKind
+from library.models import Document
 
 KIND_CHOICES = [kind.word for kind in LinkKind]
 
@@ -152,6 +153,20 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(allow_blank=True, help_text="Empty when there is none.")
 
 
+class CitedPassageSerializer(serializers.Serializer[Any]):
+    section = serializers.CharField(allow_blank=True)
+    quote = serializers.CharField()
+
+
+class ConceptCitationSerializer(serializers.Serializer[CitedDocument]):
+    """A document that a concept rests on, with the words."""
+
+    slug = serializers.SlugField(source="document.slug")
+    title = serializers.CharField(source="document.title")
+    kind = serializers.ChoiceField(choices=Document.Kind.choices, source="document.kind")
+    passages = CitedPassageSerializer(many=True)
+
+
 class PathCostSerializer(serializers.Serializer[Any]):
     steps = serializers.IntegerField(source="path_steps")
     minutes = serializers.IntegerField(source="path_minutes")
@@ -166,6 +181,7 @@ class ConceptSerializer(serializers.Serializer[Any]):
     detail_html = serializers.CharField(allow_blank=True, help_text="Safe HTML.")
     aliases = serializers.ListField(child=serializers.CharField())
     sources = SourceSerializer(many=True)
+    citations = ConceptCitationSerializer(many=True, help_text="Documents of the library that it rests on.")
     minutes = serializers.IntegerField()
     published = serializers.BooleanField()
     trail = ConceptLineSerializer(many=True, help_text="Its ancestors by first parents, the top one first.")
@@ -245,11 +261,13 @@ class ConnectionSerializer(serializers.Serializer[ConnectPage]):
 
 
 class FoundSerializer(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(choices=["map", "concept"])
+    kind = serializers.ChoiceField(choices=["map", "concept", "document"])
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
     url = serializers.CharField(help_text="Address of its page on this site.")
-    where = serializers.CharField(allow_blank=True, help_text="The title of the map that a concept is in.")
+    where = serializers.CharField(
+        allow_blank=True, help_text="The title of a concept's map, or the kind of a document."
+    )
 
 
 class SearchSerializer(serializers.Serializer[Any]):

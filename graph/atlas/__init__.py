@@ -5,10 +5,11 @@ A concept with concepts below it has an **area**, a rectangle with those of its 
 never overlap. Every concept stands at a point of its own.
 
 **Tiles.** Tile (z, x, y) is the square of side `SIDE` >> z whose corner is at (x << 24 - z, y << 24 - z); (0, 0, 0) is
-the whole map. It shows at most 120 concepts: all that stand in it, or if those are more, the 56 most important and the
-most important of each of its 64 parts. So what is shown at z is shown at every deeper z. It is meant to be drawn about
-512 CSS pixels wide (362 to 724 as one zooms), so that a screen of 1440 × 900 asks for at most 16 tiles and 1,920 marks.
-A tile that shows all its concepts is not parted further: `deeper` says which quarters are. Below it, draw what it has.
+the whole map. It shows at most 120 concepts: all that stand in it, or if those are more, the most important of each of
+its 64 parts, and two more of a part that are among the 56 most important of the tile. So what is shown at z is shown at
+every deeper z. A tile is meant to be drawn about 512 CSS pixels wide (362 to 724 as one zooms), so that a screen of
+1440 × 900 asks for at most 16 tiles and 1,920 marks. One that shows all its concepts is not parted further: `deeper`
+says which quarters are. Below it, draw what it has.
 
 `read_tile(store, z, x, y)` gives the tile as gzipped UTF-8 JSON, or None for a tile that is empty, not parted so far,
 or outside of the map. Lists of one object are columns of the same length::
@@ -18,7 +19,7 @@ or outside of the map. Lists of one object are columns of the same length::
      "concepts": {          # the most important first
        "id": [17, …],       # of the database: tells the same concept in two tiles
        "slug": ["animal", …],
-       "title": ["Animal", …],    # cut at 80 letters with an … where the tile would be too large
+       "title": ["Animal", …],    # ending with an … where the tile would be too large
        "x": [2097152, …], "y": [1048576, …],      # on the map's grid
        "rank": [0, …],      # 0 is the most important concept of the map: the order of labels between tiles
        "below": [3999, …],  # how many concepts are below it: the size of mark and label; 0 is a leaf

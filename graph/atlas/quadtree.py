@@ -11,8 +11,9 @@ from graph.atlas.grid import DEEPEST, SIDE_BITS
 
 # A screen of 1440 × 900 shows at most sixteen tiles, so at most 1,920 marks.
 MOST_CONCEPTS = 120
-# Where there are more, the most important of the whole tile, and of each of its 64 parts, so that none looks empty.
-OF_TILE, OF_PART = 56, 1
+# Where there are more, the most important of the whole tile, a few of them from one of its 64 parts at most, and the
+# most important of each part, so that none is crowded and none looks empty.
+OF_TILE, CROWD = 56, 3
 PARTS_BITS = 6
 
 
@@ -70,7 +71,7 @@ def _level(z: int, points: Indices, by_rank: Indices) -> tuple[Level, Indices]:
     codes, numbers, counts = np.unique(tiles, return_inverse=True, return_counts=True)
     places, places_in_part = _numbered(tiles), _numbered(points[concepts] >> (shift - PARTS_BITS))
     most = tiles.size if z == DEEPEST else MOST_CONCEPTS
-    shown = (counts[numbers] <= most) | (places < OF_TILE) | (places_in_part < OF_PART)
+    shown = (counts[numbers] <= most) | (places_in_part < np.where(places < OF_TILE, CROWD, 1))
     starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(np.bincount(numbers[shown]))))
     quarters = np.unique(points[concepts[~shown]] >> max(shift - 2, 0))
     deeper = np.zeros(codes.size, dtype=np.uint8)

@@ -14,7 +14,7 @@ from concepts import layouts
 from concepts.errors import UnknownMap
 from concepts.formats.markdown_writer import write_markdown
 from concepts.imports import ask_for_import
-from concepts.layouts import KIND, ask_for_layouts, atlas_of, lay_out_map, run_layout, tile
+from concepts.layouts import KIND, ask_for_layouts, atlas_of, lay_out_map, run_layout, tile_of
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.selectors import state_of
 from concepts.services import add_concept, add_link
@@ -45,6 +45,12 @@ def grove(trees: int = 5, leaves: int = 6) -> KnowledgeMap:
 
 def laid_out(knowledge_map: KnowledgeMap, *, again: bool = False) -> layouts.Atlas:
     return lay_out_map(knowledge_map.pk, again=again, progress=lambda done, steps: None)
+
+
+def tile(knowledge_map: KnowledgeMap, z: int, x: int, y: int, *, staff: bool = False) -> bytes | None:
+    state = state_of(knowledge_map)
+    atlas = atlas_of(state, drafts=staff)
+    return tile_of(atlas, state, z, x, y, staff=staff) if atlas else None
 
 
 def first_tile(knowledge_map: KnowledgeMap, *, staff: bool = False) -> dict[str, Any]:
@@ -92,9 +98,20 @@ def test_laid_out_again_the_tiles_have_another_name_for_caches_keep_the_old_ones
     assert found.version == second.version
 
 
-def test_progress_goes_from_nothing_to_all() -> None:
-    told: list[float] = []
-    lay_out_map(grove().pk, progress=lambda done, steps: told.append(done / steps))
+def test_two_that_lay_out_at_the_same_time_do_not_overwrite_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    knowledge_map = grove()
+    laid_out(knowledge_map)
+    monkeypatch.setattr(layouts, "states_saved", lambda _: [])
+    assert laid_out(knowledge_map, again=True).version.endswith(".2")
+
+
+@pytest.mark.parametrize("drafts", [0, 1])
+def test_progress_goes_from_nothing_to_all(drafts: int) -> None:
+    knowledge_map, told = grove(), list[float]()
+    Concept.objects.filter(title="Leaf 1 1").update(published=not drafts)
+    lay_out_map(knowledge_map.pk, progress=lambda done, steps: told.append(done / steps))
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(set(told)) > 5

@@ -43,6 +43,4 @@ class Command(BaseCommand):
 
 
 def _move(bar: "tqdm[Any]", percent: int) -> None:
-    # Draft concepts are a second part, which begins anew.
-    bar.n = percent
-    bar.refresh()
+    bar.update(percent - bar.n)

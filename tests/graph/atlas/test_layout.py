@@ -92,6 +92,17 @@ def test_no_area_is_a_strip(drawing: Drawing) -> None:
     assert bool(np.all(sides.max(axis=1) <= 4.2 * sides.min(axis=1)))
 
 
+@pytest.mark.parametrize("small", [1, 2, 3])
+def test_a_small_area_beside_large_ones_is_not_crowded(small: int) -> None:
+    sizes = [600, 500]
+    sizes.insert(small - 1, 3)
+    below = [tree for tree, size in enumerate(sizes, 1) for _ in range(size)]
+    layout = lay_out(drawing_of([None, 0, 0, 0, *below], []).snapshot())
+    _, _, width, height = areas_of(layout)[small + 1]
+    fair = 4 * SIDE * SIDE / layout.ids.size
+    assert fair / 2 < width * height < 4 * fair
+
+
 @given(drawings(least=2, most=20))
 def test_the_same_map_gives_the_same_layout_in_whatever_order_it_is_read(drawing: Drawing) -> None:
     turned = Drawing(drawing.ids[::-1], drawing.positions[::-1], drawing.links[::-1])
