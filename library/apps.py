@@ -8,4 +8,5 @@ class LibraryConfig(AppConfig):
     verbose_name = "Library"
 
     def ready(self) -> None:
+        register(kind="library.intake", handler="library.taking_in.run_intake")
         register(kind="library.likeness", handler="library.likeness.building.renew_index")

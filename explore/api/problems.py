@@ -47,6 +47,12 @@ KINDS = {
         ProblemKind(
             "bad-request", 400, "The request cannot be read", "It is malformed, or has too many parts."
         ),
+        ProblemKind(
+            "unknown-token",
+            401,
+            "A token is needed",
+            "Send Authorization: Bearer and a token, made in the admin under API tokens.",
+        ),
         ProblemKind("not-allowed", 403, "This is not allowed", "Sign in, or ask for the right to do it."),
         ProblemKind(
             "not-found",
@@ -59,10 +65,16 @@ KINDS = {
         ),
         ProblemKind("not-acceptable", 406, "Only JSON is given here", "Accept must leave room for JSON."),
         ProblemKind("body-too-large", 413, "The body is too large", "Send less."),
-        ProblemKind("unsupported-media-type", 415, "Only JSON is read here", "Send application/json."),
+        ProblemKind(
+            "unsupported-media-type",
+            415,
+            "This type is not read here",
+            "Send application/json; where files are taken, detail lists theirs.",
+        ),
         ProblemKind(
             "map-too-large", 422, "The map is too large for one answer", "detail says what to ask instead."
         ),
+        ProblemKind("file-refused", 422, "This file is not taken", "detail says what to do."),
         ProblemKind(
             "too-many-requests", 429, "Too many requests", "Retry-After says in how many seconds to come."
         ),

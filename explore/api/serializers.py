@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import Field
 
 from explore.contexts import CitedDocument, ConnectPage, RouteStep
 from graph.kinds import LinkKind
-from library.models import Document
+from library.intake import intake_progress
+from library.models import Document, Intake
 
 KIND_CHOICES = [kind.word for kind in LinkKind]
 
@@ -285,6 +288,44 @@ class SignupSerializer(serializers.Serializer[Any]):
 
 class SignupAnswerSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
+
+
+class HandedInSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(help_text="Plain text, Markdown, HTML, PDF or Word (.docx), up to 20 MB.")
+    map = serializers.SlugField(required=False, help_text="The map that its concepts belong in.")
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    done = serializers.IntegerField()
+    steps = serializers.IntegerField(help_text="0 while it has not begun.")
+
+
+class IntakeSerializer(serializers.Serializer[Any]):
+    """A document that was handed in. `document` and `review` are null until it is done."""
+
+    id = serializers.IntegerField(source="pk")
+    file = serializers.CharField(source="file_name")
+    state = serializers.ChoiceField(choices=["waiting", "done", "refused"])
+    progress = serializers.SerializerMethodField()
+    outcome = serializers.CharField(allow_blank=True, help_text="What became of it, in words.")
+    document = serializers.SerializerMethodField()
+    review = serializers.SerializerMethodField()
+    created = serializers.DateTimeField()
+
+    @extend_schema_field(ProgressSerializer)
+    def get_progress(self, asked: Intake) -> dict[str, int]:
+        come = intake_progress(asked)
+        return {"done": come.done, "steps": come.steps}
+
+    @extend_schema_field({"type": ["string", "null"], "description": "The slug of the document."})
+    def get_document(self, asked: Intake) -> str | None:
+        return asked.document.slug if asked.document else None
+
+    @extend_schema_field({"type": ["string", "null"], "description": "Where a curator decides about it."})
+    def get_review(self, asked: Intake) -> str | None:
+        return (
+            reverse("admin:library_document_review", args=[asked.document_id]) if asked.document_id else None
+        )
 
 
 class FaultSerializer(serializers.Serializer[Any]):

@@ -1,7 +1,6 @@
 """A document of the library: a digest, a disclosure, or the text that a map or an outline was made from."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -12,27 +11,18 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from concepts.folding import fold
-from concepts.models import Topic
+from concepts.models import KnowledgeMap, Topic
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.searchable import Searchable, with_folded
 from concepts.text import LIST_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line, clean_list
 from library.models.revision import LibraryRow, LibraryRows
+from library.reading.text import Part
 
 WORDS_A_MINUTE = 220
 TEXT_LENGTH = 20_000_000
 NAME_LENGTH = 200
 # What is written along with a column that it is made from.
 _MADE_FROM = {"authors": {"folded_names"}, "text": {"folded_text", "fingerprint", "minutes"}}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a document's text, `start` up to but without `end`, in characters. `level`: of a heading, from 1."""
-
-    kind: str
-    start: int
-    end: int
-    level: int = 0
 
 
 class Documents(LibraryRows["Document"]):
@@ -83,14 +73,23 @@ class Document(Searchable, LibraryRow):
     )
     licence = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="Of the text that stands here.")
     topics = models.ManyToManyField(Topic, related_name="documents", blank=True)
+    map = models.ForeignKey(
+        KnowledgeMap,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where the concepts that it proposes belong. Empty: in a new map, made with the first of them.",
+    )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     text = models.TextField(max_length=TEXT_LENGTH)
     # The words of the text as they are searched, which the index in the database follows by itself.
-    folded_text = models.TextField(blank=True, default="", editable=False)
+    folded_text = models.TextField(blank=True, default="", db_default="", editable=False)
     parts = models.JSONField(default=list, blank=True, editable=False)
     minutes = models.PositiveIntegerField(default=1, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    seeded_state = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 

@@ -10,5 +10,8 @@ def lower(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [
+        ("learners", "0002_curators_make_tokens"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
     operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
