@@ -103,9 +103,10 @@ def read_endpoint(name: str) -> str:
     Raises ImproperlyConfigured.
     """
     text = read_service_url(name, schemes=("http", "https")).rstrip("/")
-    if text and (not urlsplit(text).hostname or not text.isascii() or any(mark in text for mark in "@?# ")):
+    is_plain = text.isascii() and text.isprintable() and not any(mark in text for mark in "@?# ")
+    if text and not (is_plain and urlsplit(text).hostname):
         raise ImproperlyConfigured(
-            f"{name} must be an address such as https://models.example/v1, without a name, a password or a question mark."
+            f"{name} must be an address such as https://models.example/v1, without a name, a password or a query."
         )
     return text
 

@@ -14,7 +14,7 @@ from tests.concepts.atlas import make_concepts, make_map
 from tests.library.asking.conftest import KEY
 from tests.library.asking.model_server import ModelServer, answers, says
 from tests.library.asking.replies import concept, expansion
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
 BUTTON = "Expand this concept"
@@ -94,7 +94,7 @@ def test_only_curators_ask(training: Concept, groups: tuple[str, ...], status: i
     user = User.objects.create_user("staff", "staff@kinapse.example", "a long enough password", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()
-    client.force_login(with_second_step(user))
+    sign_in(client, with_second_step(user))
     assert client.get(page_of(training)).status_code == status
     if status == 403:
         assert client.post(page_of(training)).status_code == 403
