@@ -13,7 +13,7 @@ from outbox import relay
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.asking.conftest import KEY
 from tests.library.asking.model_server import ModelServer, answers, says
-from tests.library.asking.replies import concept, expansion
+from tests.library.asking.replies import concept, expansion, link
 from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,21 @@ def test_a_curator_asks_and_reviews_what_comes(
     assert "Concept “Training”" in listed
     one = reverse("admin:library_question_change", args=[Question.objects.get().pk])
     assert review in shown(staff_client, one)
+
+
+def test_the_review_says_which_kind_of_link_it_is(
+    model: ModelServer, staff_client: Client, training: Concept
+) -> None:
+    model.will(says(expansion(concept("Data"), concept("Epochs"), links=(link("Data", "Epochs"),))))
+    staff_client.post(page_of(training))
+    relay.work_off()
+    page = shown(staff_client, reverse("admin:library_document_review", args=[Document.objects.get().pk]))
+    (named,) = [part for part in page.split('<li class="proposal') if "<b>Data → Epochs</b>" in part]
+    assert '<span class="proposal-where">prerequisite</span>' in named
+    assert ">From</label>" in named
+    (above,) = [part for part in page.split('<li class="proposal') if "<b>Training → Data</b>" in part]
+    assert "proposal-where" not in above
+    assert ">Stands under</label>" in above
 
 
 def test_a_refused_key_is_told_where_it_was_asked(

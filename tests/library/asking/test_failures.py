@@ -1,5 +1,6 @@
 """What goes wrong between asking and an answer: tried again with patience, given up with a reason, paid for once."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from concepts.models import Concept
+from library.asking.errors import Unanswered
 from library.asking.spending import set_aside, settle
 from library.models import Document, Proposal, Question, Spending
 from library.suggesting.questions import ask_about_concept
@@ -28,6 +30,7 @@ from tests.library.asking.model_server import (
     says,
 )
 from tests.library.asking.replies import concept, expansion
+from tests.outbox.work import in_thread
 
 pytestmark = pytest.mark.django_db
 GOOD = says(expansion(concept("Optimizers")))
@@ -170,6 +173,26 @@ def test_what_is_set_aside_is_settled_by_what_was_spent(db: None) -> None:
     settle(one, 200)
     settle(two, 700)
     assert spent() == 900
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_do_not_pass_the_bound_together(settings: Settings) -> None:
+    settings.LLM_DAILY_TOKENS = 5_500
+    granted: list[int] = []
+
+    def one() -> None:
+        try:
+            granted.append(set_aside(1_000).tokens)
+        except Unanswered:
+            granted.append(0)
+
+    threads = [threading.Thread(target=in_thread(one)) for _ in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(granted) == [0] * 4 + [1_000] * 5
+    assert spent() == 5_000
 
 
 def test_a_server_taken_out_of_the_settings_is_told(question: Question, settings: Settings) -> None:
