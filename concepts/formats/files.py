@@ -1,13 +1,17 @@
 """Reads files that may be anything: missing, huge, packed to burst, or no text at all."""
 
 import gzip
+import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from concepts.formats.faults import Faults, quoted
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST_TEXT = 50_000_000
 MOST_TABLE = 500_000_000
@@ -16,6 +20,14 @@ _CHUNK = 65_536
 _MOST_SWELLING = 100
 _SWELLS_FREELY = 1_000_000
 _LONGEST_LINE = 1_000_000
+
+
+# Told how many bytes of a file were read, each time some were.
+Reading = Callable[[int], object]
+
+
+def unwatched(count: int) -> None:
+    """For files whose reading nobody watches."""
 
 
 class Readable(Protocol):
@@ -63,13 +75,26 @@ def swells(unpacked: int, packed: int) -> bool:
     return unpacked > _SWELLS_FREELY + _MOST_SWELLING * packed
 
 
+class _Watched(io.FileIO):
+    """A file that tells how many bytes of it are read."""
+
+    def __init__(self, path: Path, reading: Reading) -> None:
+        super().__init__(path)
+        self._reading = reading
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        count = super().readinto(buffer)
+        self._reading(count or 0)
+        return count
+
+
 @contextmanager
-def opened(path: Path, faults: Faults, most: int) -> Iterator[Bounded]:
+def opened(path: Path, faults: Faults, most: int, reading: Reading = unwatched) -> Iterator[Bounded]:
     """A file, unpacked if its name ends in .gz. Raises: MapRefused for all that cannot be read."""
     try:
         if not path.is_file():
             faults.stop(0, "This is no file." if path.exists() else "There is no such file.")
-        with path.open("rb") as file:
+        with io.BufferedReader(_Watched(path, reading), _CHUNK) as file:
             if path.suffix.lower() != ".gz":
                 yield Bounded(file, None, most, faults)
                 return
