@@ -1,7 +1,7 @@
 """What every format is held to. A draft that passes is exactly what will be stored."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from concepts.formats.drafts import ConceptDraft, Lines, MapHead, slug_from
@@ -94,19 +94,20 @@ class _Texts:
 
     def detail(self, text: str, called: str = "detail") -> str:
         # A text that is far too long is not worth reading as Markdown.
-        detail = stored_detail(text) if len(text) <= 2 * DETAIL_LENGTH else text
+        detail = stored_detail(text) if 0 < len(text) <= 2 * DETAIL_LENGTH else text
         self._check_length("detail", detail, DETAIL_LENGTH, called)
         return detail
 
-    def entries(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
+    def entries(self, name: str, texts: Collection[str]) -> tuple[str, ...]:
+        if not texts:
+            return ()
         joined = clean_list("\n".join(clean_line(text) for text in texts))
         self._check_length(name, joined, LIST_LENGTH)
         return tuple(joined.split("\n")) if joined else ()
 
-    def sources(self, sources: Iterable[Source]) -> tuple[Source, ...]:
-        if not sources:
-            return ()
-        return tuple(read_source(line) for line in self.entries("sources", map(self._source_line, sources)))
+    def sources(self, sources: Collection[Source]) -> tuple[Source, ...]:
+        lines = self.entries("sources", [self._source_line(source) for source in sources])
+        return tuple(map(read_source, lines))
 
     def number(self, name: str, number: int, least: int, most: int) -> int:
         if not least <= number <= most:

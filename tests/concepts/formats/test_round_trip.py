@@ -30,14 +30,20 @@ AWKWARD_DETAILS = (
 )
 
 
+def written(draft: MapDraft, name: str) -> bytes:
+    target = io.BytesIO()
+    EXPORT_FORMATS[name].write(draft.stream(), target)
+    return target.getvalue()
+
+
 def round_trip(draft: MapDraft, name: str) -> tuple[MapDraft, bytes, bytes]:
     export = EXPORT_FORMATS[name]
-    first = export.write(draft)
+    first = written(draft, name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"map.{export.extension}"
         path.write_bytes(first)
         again = read_map(path)
-    return again, first, export.write(again)
+    return again, first, written(again, name)
 
 
 @pytest.mark.parametrize("name", EXPORT_FORMATS)
