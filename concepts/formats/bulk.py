@@ -59,31 +59,49 @@ def insert_rows(
                             copy.write_row(row)
                         progress(len(batch))
             return
-        one = f"({', '.join(['%s'] * len(columns))})"
         for batch in batches(rows, _rows_a_statement(len(columns))):
-            values = ", ".join([one] * len(batch))
-            cursor.execute(f"INSERT INTO {into} VALUES {values}", list(chain.from_iterable(batch)))
+            cursor.execute(f"INSERT INTO {into} {_values(batch)}", _cells(batch))
             progress(len(batch))
-
-
-def _rows_a_statement(columns: int) -> int:
-    """How many rows one statement inserts on SQLite.
-
-    The search's index is written to the disk with each statement: a row a statement takes four times as long.
-    """
-    most_values = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-    return max(min(_ROWS_A_WRITE, most_values // columns), 1)
 
 
 def update_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], progress: Progress
 ) -> None:
     """Give rows new cells; the id of each comes last in it."""
-    cells = ", ".join(f"{column} = %s" for column in columns)
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        for batch in batches(rows, _ROWS_A_WRITE):
-            cursor.executemany(f"UPDATE {model._meta.db_table} SET {cells} WHERE id = %s", batch)
+        if connection.vendor == "postgresql":
+            cells = ", ".join(f"{column} = %s" for column in columns)
+            for batch in batches(rows, _ROWS_A_WRITE):
+                cursor.executemany(f"UPDATE {table} SET {cells} WHERE id = %s", batch)
+                progress(len(batch))
+            return
+        # SQLite names the columns of VALUES itself.
+        cells = ", ".join(f"{column} = column{number}" for number, column in enumerate(columns, start=1))
+        for batch in batches(rows, _rows_a_statement(len(columns) + 1)):
+            statement = (
+                f"UPDATE {table} SET {cells} FROM ({_values(batch)}) WHERE id = column{len(columns) + 1}"
+            )
+            cursor.execute(statement, _cells(batch))
             progress(len(batch))
+
+
+def _rows_a_statement(columns: int) -> int:
+    """How many rows one statement writes on SQLite.
+
+    The search's index is written to the disk with each statement: with a row a statement it takes four times as long.
+    """
+    most_values: int = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    return max(min(_ROWS_A_WRITE, most_values // columns), 1)
+
+
+def _values(batch: Sequence[Row]) -> str:
+    one = f"({', '.join(['%s'] * len(batch[0]))})"
+    return f"VALUES {', '.join([one] * len(batch))}"
+
+
+def _cells(batch: Sequence[Row]) -> list[Any]:
+    return list(chain.from_iterable(batch))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What differs between the concepts of a staged map and those of a stored one, and the writing of it."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from concepts.folding import fold, fold_names
 from concepts.formats.batches import IDS_A_QUERY, ROWS_AT_A_TIME, Progress, batches
-from concepts.formats.bulk import Ids, count_anew, insert_rows, new_ids, update_rows
+from concepts.formats.bulk import Ids, Row, count_anew, insert_rows, new_ids, update_rows
 from concepts.formats.staged_concepts import Chosen, StagedConcepts, StoredText
 from concepts.models import Concept
 
 _TEXTS = ("title", "summary", "detail", "aliases", "sources", "minutes", "published")
 _COLUMNS = (*_TEXTS, "folded_names", "folded_summary", "position", "updated")
+CONCEPT_COLUMNS = ("id", "map_id", "slug", "created", *_COLUMNS)
 
 Stored = tuple[int, str, int, Sequence[object]]
 
@@ -95,24 +96,25 @@ def write_concepts(
     """Delete, update and create. Afterwards `changes.ids` holds all concepts."""
     for gone in batches(changes.gone, IDS_A_QUERY):
         Concept.objects.filter(pk__in=gone).delete()
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    ids = changes.ids
+    now, ids, new = _now(), changes.ids, changes.new
     changed = (
         (*_cells(text, place, now), int(ids[place])) for place, text in concepts.chosen(changes.changed)
     )
     update_rows(Concept, _COLUMNS, changed, progress)
-    new = changes.new
     ids[new] = new_ids(Concept, int(np.count_nonzero(new)))
-    insert_rows(
-        Concept,
-        ("id", "map_id", "slug", "created", *_COLUMNS),
-        (
-            (int(ids[place]), map_id, text.slug, now, *_cells(text, place, now))
-            for place, text in concepts.chosen(new)
-        ),
-        progress,
-    )
+    insert_rows(Concept, CONCEPT_COLUMNS, concept_rows(concepts, new, map_id, ids), progress)
     count_anew(Concept, int(np.count_nonzero(new | changes.changed)))
+
+
+def concept_rows(concepts: StagedConcepts, chosen: Chosen, map_id: int, ids: Ids) -> Iterator[Row]:
+    """The cells of `CONCEPT_COLUMNS` for some of the concepts, in the database's own form."""
+    now = _now()
+    for place, text in concepts.chosen(chosen):
+        yield int(ids[place]), map_id, text.slug, now, *_cells(text, place, now)
+
+
+def _now() -> object:
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
 
 def _cells(text: StoredText, place: int, now: object) -> tuple[object, ...]:

@@ -64,10 +64,14 @@ class Bounded:
     def _counted(self, read: bytes) -> bytes:
         self._count += len(read)
         if self._count > self._most:
-            self._faults.stop(0, f"The file is too large: at most {self._most // 1_000_000:,} MB are read.")
+            self._faults.stop(0, _too_large(self._most))
         if self._packed and swells(self._count, self._packed.tell()):
             self._faults.stop(0, "The file unpacks to far more than text can: it is not read.")
         return read
+
+
+def _too_large(most: int) -> str:
+    return f"The file is too large: at most {most // 1_000_000:,} MB are read."
 
 
 def swells(unpacked: int, packed: int) -> bool:
@@ -94,6 +98,8 @@ def opened(path: Path, faults: Faults, most: int, reading: Reading = unwatched) 
     try:
         if not path.is_file():
             faults.stop(0, "This is no file." if path.exists() else "There is no such file.")
+        if path.stat().st_size > most:
+            faults.stop(0, _too_large(most))
         with io.BufferedReader(_Watched(path, reading), _CHUNK) as file:
             if path.suffix.lower() != ".gz":
                 yield Bounded(file, None, most, faults)

@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from concepts.formats.batches import IDS_A_QUERY, ROWS_AT_A_TIME, Progress, batches
-from concepts.formats.bulk import Ids, count_anew, insert_rows, update_rows
+from concepts.formats.bulk import Ids, Row, count_anew, insert_rows, update_rows
 from concepts.formats.staged_links import LinkTable, Reasons, rows_of
 from concepts.models import Link
 from graph.kinds import LinkKind
 
+LINK_COLUMNS = ("map_id", "source_id", "target_id", "kind", "reason")
 _ROWS_A_FETCH = 20_000
 
 
@@ -55,12 +56,7 @@ def write_links(changes: LinkChanges, reasons: Reasons, map_id: int, ids: Ids, p
     for gone in batches(changes.gone.tolist(), IDS_A_QUERY):
         Link.objects.filter(pk__in=gone).delete()
     update_rows(Link, ["reason"], ((reason, pk) for pk, reason in changes.reworded.items()), progress)
-    insert_rows(
-        Link,
-        ("map_id", "source_id", "target_id", "kind", "reason"),
-        _rows(changes.new, reasons, map_id, ids),
-        progress,
-    )
+    insert_rows(Link, LINK_COLUMNS, link_rows(changes.new, reasons, map_id, ids), progress)
     count_anew(Link, len(changes.new))
 
 
@@ -97,7 +93,8 @@ def _reworded(
         yield from ((int(pks[place]), wanted[int(numbers[place])]) for place in places)
 
 
-def _rows(links: LinkTable, reasons: Reasons, map_id: int, ids: Ids) -> Iterator[tuple[object, ...]]:
+def link_rows(links: LinkTable, reasons: Reasons, map_id: int, ids: Ids) -> Iterator[Row]:
+    """The cells of `LINK_COLUMNS` for links. `ids`: of all concepts by their place in the map."""
     for some in rows_of(links, reasons, ROWS_AT_A_TIME):
         ends = ids[np.array([row[:2] for row in some], dtype=np.int64)]
         kinds = np.array([row[2] for row in some])

@@ -13,6 +13,8 @@ from concepts.formats.staged_links import Keys, LinkTable, Reasons
 from concepts.text import REASON_LENGTH, clean_line
 from graph.kinds import LinkKind
 
+# 13 bytes of memory each, and eight times as much for a moment when they are put in order.
+MOST_LINKS = 30_000_000
 # Beside its kind a link's byte holds whether a related link was given from its later concept.
 _KIND, _TURNED = 3, 4
 
@@ -31,7 +33,9 @@ class LinkChecks:
         self._kinds = array("b")
 
     def add(self, link: LinkDraft) -> None:
-        """Take the next link."""
+        """Take the next link. Raises: MapRefused when there are too many."""
+        if len(self._kinds) == MOST_LINKS:
+            self._faults.stop(link.line, f"There are too many links: at most {MOST_LINKS:,} are read.")
         places = self._concepts.places
         source, target = places.get(link.source, -1), places.get(link.target, -1)
         if source < 0 or target < 0 or source == target:

@@ -19,6 +19,8 @@ CREATE TABLE concept (
     minutes INTEGER, published INTEGER
 );
 """
+# Some 200 bytes of memory each, for the places of the slugs.
+MOST_CONCEPTS = 5_000_000
 _ROWS_A_WRITE = 500
 _READ = "SELECT slug, title, summary, detail, aliases, sources, minutes, published FROM concept"
 
@@ -51,8 +53,10 @@ class StagedConcepts:
         return len(self._lines)
 
     def add(self, concept: ConceptDraft, faults: Faults) -> None:
-        """Set the next concept down. That its slug is taken becomes a fault."""
+        """Set the next concept down. That its slug is taken becomes a fault. Raises: MapRefused when there are too many."""
         place = len(self._lines)
+        if place == MOST_CONCEPTS:
+            faults.stop(concept.line, f"There are too many concepts: at most {MOST_CONCEPTS:,} are read.")
         holder = self.places.setdefault(concept.slug, place)
         if holder != place and concept.slug:
             where = f" (line {self._lines[holder]})" if self._lines[holder] else ""
