@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 from concepts.formats.batches import Progress, batches
 
@@ -19,7 +20,7 @@ Ids = npt.NDArray[np.int64]
 Row = tuple[Any, ...]
 
 _ROWS_A_WRITE = 1_000
-# PostgreSQL holds a note for every row and every foreign key until the rows of one statement are checked.
+# PostgreSQL holds a note for each row and foreign key until the statement ends.
 _ROWS_A_COPY = 100_000
 # Kilobytes of the database that SQLite keeps in memory while it writes: rows go into six indexes at places far apart.
 _SQLITE_CACHE = 160_000
@@ -52,16 +53,23 @@ def insert_rows(
     into = f"{model._meta.db_table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for some in _copies(rows):
-                with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                    for batch in batches(some, _ROWS_A_WRITE):
-                        for row in batch:
-                            copy.write_row(row)
-                        progress(len(batch))
+            _copy_rows(cursor, into, rows, progress)
             return
         for batch in batches(rows, _rows_a_statement(len(columns))):
             cursor.execute(f"INSERT INTO {into} {_values(batch)}", _cells(batch))
             progress(len(batch))
+
+
+def _copy_rows(cursor: CursorWrapper, into: str, rows: Iterable[Row], progress: Progress) -> None:
+    # Otherwise all rows wait in the server's memory for the commit, to be checked only there.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for some in _copies(rows):
+        with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for batch in batches(some, _ROWS_A_WRITE):
+                for row in batch:
+                    copy.write_row(row)
+                progress(len(batch))
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def update_rows(

@@ -53,7 +53,7 @@ class StagedConcepts:
         return len(self._lines)
 
     def add(self, concept: ConceptDraft, faults: Faults) -> None:
-        """Set the next concept down. That its slug is taken becomes a fault. Raises: MapRefused when there are too many."""
+        """Set the next concept down; that its slug is taken becomes a fault. Raises: MapRefused for one too many."""
         place = len(self._lines)
         if place == MOST_CONCEPTS:
             faults.stop(concept.line, f"There are too many concepts: at most {MOST_CONCEPTS:,} are read.")

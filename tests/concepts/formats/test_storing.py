@@ -23,8 +23,10 @@ from concepts.formats import (
 from concepts.formats.faults import Faults
 from concepts.formats.staging import staged
 from concepts.models import Concept, KnowledgeMap, Link, Topic
+from concepts.search import search
 from concepts.topics import find_or_make_topics
 from graph.kinds import LinkKind
+from tests.concepts.atlas import titles_of
 from tests.concepts.formats.drafting import map_drafts, small_map
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +244,29 @@ def test_new_rows_come_after_all_that_ever_were() -> None:
     added = Concept.objects.create(map=knowledge_map, title="Leaves")
     others = Concept.objects.filter(map__slug="other").values_list("pk", flat=True)
     assert last < min(others) <= max(others) < added.pk
+
+
+def test_what_is_written_past_the_models_is_as_they_would_write_it() -> None:
+    concepts = (
+        ConceptDraft(
+            "ete", "Été  de la Saint-Martin", "Naïve; coöperating.", "# Top", ("Øre", "été"), minutes=9
+        ),
+        *small_map().concepts,
+    )
+    related = LinkDraft("ete", "roots", LinkKind.RELATED, " Both\tgrow. ")
+    store(small_map())
+    store(small_map(concepts=concepts, links=(*small_map().links, related)))
+    for row in (*Concept.objects.all(), *Link.objects.all()):
+        written = type(row).objects.filter(pk=row.pk).values().get()
+        row.prepare()
+        row.save()
+        again = type(row).objects.filter(pk=row.pk).values().get()
+        assert {**again, "updated": None} == {**written, "updated": None}
+
+
+def test_what_was_imported_is_found_by_its_new_names_and_not_by_the_old() -> None:
+    store(small_map())
+    assert titles_of(search("pruning")) == ["Pruning"]
+    store(reworded(small_map(), "pruning", title="Trimming"))
+    assert titles_of(search("trimming")) == ["Trimming"]
+    assert "Pruning" not in titles_of(search("pruning"))
