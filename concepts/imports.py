@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concepts.formats import MapRefused, StagedMap, read_maps, store_maps
+from concepts.layouts import ask_for_layouts
 from concepts.models import MapImport
 from outbox.leases import finish
 from outbox.models import Job
@@ -44,6 +45,7 @@ def run_import(job: Job) -> None:
     try:
         with _maps(asked) as maps, transaction.atomic():
             stored = store_maps(maps, progress=_counting(job, maps))
+            ask_for_layouts(stored_map for stored_map, _ in stored)
             said = [
                 f"{stored_map.slug}: {outcome.value}, revision {stored_map.revision:,}"
                 for stored_map, outcome in stored

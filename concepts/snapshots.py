@@ -1,25 +1,22 @@
 """The snapshot of a map at its present revision: built once on this machine, mapped by every process."""
 
-import shutil
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from django.conf import settings
 from django.db import connection, transaction
 
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link
 from concepts.models.querysets import MapRows
+from concepts.state_files import folder_of, remove_old_states
 from graph.errors import GraphError, SnapshotUnreadable
 from graph.rows import Rows
 from graph.snapshot import GraphSnapshot
 
 _OPEN_SNAPSHOTS = 64
-# One state besides the newest stays on disk for processes that are still about to open it.
-_KEPT_STATES = 2
 _TRIES = 5
 _ROWS_A_FETCH = 20_000
 
@@ -40,6 +37,11 @@ class MapState:
     @property
     def etag(self) -> str:
         return f"{self.revision}-{self.stamp}{self.sources_stamp}"
+
+    @property
+    def version(self) -> str:
+        """Names the graph of this state, sorted by revision: for files."""
+        return f"{self.revision:09}-{self.stamp}"
 
 
 _opened: OrderedDict[tuple[int, bool], tuple[str, GraphSnapshot]] = OrderedDict()
@@ -95,14 +97,14 @@ def _build(state: MapState, *, drafts: bool) -> GraphSnapshot:
     """
     for _ in range(_TRIES):
         snapshot = _read_unless_torn(state, drafts=drafts)
-        now = _state_of(state.map_id)
+        now = state_of_map(state.map_id)
         if snapshot and now.stamp == state.stamp:
             return _kept(snapshot, state, drafts=drafts)
         state = now
     with transaction.atomic():
         # The row of the map is its lock; on SQLite the transaction itself already is.
         KnowledgeMap.objects.select_for_update().filter(pk=state.map_id).first()
-        state = _state_of(state.map_id)
+        state = state_of_map(state.map_id)
         snapshot = _read(state, drafts=drafts)
     return _kept(snapshot, state, drafts=drafts)
 
@@ -118,7 +120,7 @@ def _read_unless_torn(state: MapState, *, drafts: bool) -> GraphSnapshot | None:
 def _kept(snapshot: GraphSnapshot, state: MapState, *, drafts: bool) -> GraphSnapshot:
     folder = _folder(state, drafts=drafts)
     snapshot.save(folder)
-    _remove_old_states(folder)
+    remove_old_states(folder)
     return GraphSnapshot.open(folder)
 
 
@@ -154,7 +156,8 @@ def _reasons(links: MapRows[Link]) -> dict[int, str]:
     return {number: with_reason[pk] for number, pk in enumerate(numbers) if pk in with_reason}
 
 
-def _state_of(map_id: int) -> MapState:
+def state_of_map(map_id: int) -> MapState:
+    """The present state of the map with this number. Queries: 1. Raises: UnknownMap."""
     columns = ("pk", "revision", "stamp", "published", "sources_stamp")
     row = KnowledgeMap.objects.filter(pk=map_id).values_list(*columns).first()
     if row is None:
@@ -163,23 +166,4 @@ def _state_of(map_id: int) -> MapState:
 
 
 def _folder(state: MapState, *, drafts: bool) -> Path:
-    kind = "all" if drafts else "published"
-    return (
-        Path(settings.VAR_DIR) / "snapshots" / str(state.map_id) / kind / f"{state.revision:09}-{state.stamp}"
-    )
-
-
-def _remove_old_states(folder: Path) -> None:
-    """Processes that hold an old snapshot keep its mapped file until they let go of it."""
-    states = sorted(folder.parent.iterdir(), key=_saved_at, reverse=True)
-    for state in states[_KEPT_STATES:]:
-        if state != folder:
-            shutil.rmtree(state, ignore_errors=True)
-
-
-def _saved_at(folder: Path) -> float:
-    """When a state was saved; long ago when another process has removed it meanwhile."""
-    try:
-        return folder.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
+    return folder_of("snapshots", state.map_id, state.version, drafts=drafts)

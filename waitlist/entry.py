@@ -89,7 +89,7 @@ def enter(address: Address, *, placement: str, page: str, spendings: Sequence[Sp
 
 
 def _enter_in_one_call(address: Address, placement: str, page: str, spendings: Sequence[Spending]) -> None:
-    values = [
+    values: list[Any] = [
         *(address.typed, address.key, placement, page, address.disposable),
         *(digests_of(address.key, about=WITHHELD), *_times().values()),
         *([each.digest for each in spendings], [each.most for each in spendings]),

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-# A spreadsheet takes a cell that begins so for a formula. An apostrophe before it makes it a text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# A spreadsheet takes a cell that begins so for a formula, some also in full-width signs. An apostrophe makes it a text.
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 _SEPARATOR = re.compile(r"\\[\\|]|\|")
 
 

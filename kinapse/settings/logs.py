@@ -28,6 +28,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What strangers can bring about as often as they like: the one line of the request that follows is enough.
+        "django.security.AnymailWebhookValidationFailure": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "kinapse": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

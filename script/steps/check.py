@@ -15,7 +15,7 @@ from script.steps.processes import stopping_by_signal
 from script.steps.stamps import one_at_a_time
 from script.steps.words import end_with, say
 
-ROOMS = ("kinapse", "graph", "concepts", "waitlist", "learners", "outbox", "explore")
+ROOMS = ("kinapse", "graph", "concepts", "library", "waitlist", "learners", "outbox", "explore")
 # As on a real site: an https address and a strong key, nothing that debugging loosens.
 _PRODUCTION = {
     "KINAPSE_DEBUG": "0",

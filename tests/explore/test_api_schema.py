@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from concepts.models import KnowledgeMap
+from explore.api.documents_in import ENDINGS
 from explore.api.schema import schema_document
 
 CHECKS = [
@@ -29,6 +30,10 @@ CHECKS = [
     response_schema_conformance,
     status_code_conformance,
 ]
+# Files are bytes, whatever they are of.
+schemathesis.serializer.alias(
+    [kind for kind in ENDINGS if kind.startswith("application/")], "application/octet-stream"
+)
 described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
 bounded = settings(
     max_examples=20,
@@ -65,6 +70,13 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/concepts/{concept}/neighborhood/",
         "/api/v1/maps/{map}/concepts/{concept}/path/",
         "/api/v1/maps/{map}/connection/",
+        "/api/v1/maps/{map}/tiles/{z}/{x}/{y}/",
+        "/api/v1/documents/",
+        "/api/v1/intakes/{intake}/",
+        "/api/v1/documents/{document}/",
+        "/api/v1/facts/",
+        "/api/v1/models/",
+        "/api/v1/models/{model}/",
         "/api/v1/search/",
         "/api/v1/topics/",
         "/api/v1/waitlist/",
@@ -83,7 +95,8 @@ def test_any_request_for_a_map_that_is_there_gets_an_answer_that_was_promised(
     case: schemathesis.Case[Any], open_connection: None
 ):
     case.path_parameters = {
-        name: {"map": "trees", "concept": "leaves"}[name] for name in case.path_parameters
+        name: {"map": "trees", "concept": "leaves"}.get(name, case.path_parameters[name])
+        for name in case.path_parameters
     }
     case.call_and_validate(checks=CHECKS)
 

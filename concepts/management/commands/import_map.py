@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from tqdm import tqdm
 
 from concepts.formats import READ_FORMATS, read_maps, store_maps
+from concepts.layouts import ask_for_layouts
 from concepts.management.refusing import SHORT_WORK, refusing
 
 
@@ -33,8 +35,10 @@ class Command(BaseCommand):
                     files, file_format=options["format"], slug=options["map"], reading=bar.update
                 )
                 maps = stack.enter_context(reading)
-            with _bar("Writing", sum(each.rows for each in maps), unit=" rows") as bar:
+            rows = sum(each.rows for each in maps)
+            with _bar("Writing", rows, unit=" rows") as bar, transaction.atomic():
                 stored = store_maps(maps, progress=bar.update)
+                ask_for_layouts(knowledge_map for knowledge_map, _ in stored)
         for knowledge_map, outcome in stored:
             self.stdout.write(f"{knowledge_map.slug}: {outcome.value}, revision {knowledge_map.revision:,}")
 

@@ -1,0 +1,1 @@
+"""From a document's text to its kind, its parts, and what it proposes. No Django, no database."""
