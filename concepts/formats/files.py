@@ -35,8 +35,6 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes: ...
 
-    def readline(self, size: int, /) -> bytes: ...
-
 
 class Bounded:
     """A stream that stops with a fault when it gets longer than `most`, or swells beyond measure when unpacked."""
@@ -51,23 +49,17 @@ class Bounded:
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes. Raises: MapRefused."""
-        return self._counted(self._stream.read(size))
-
-    def readline(self, size: int, /) -> bytes:
-        """One line, or `size` bytes of it. Raises: MapRefused."""
-        return self._counted(self._stream.readline(size))
-
-    def seekable(self) -> IO[bytes]:
-        """The stream itself, for what must leap about in it; nothing is counted."""
-        return self._stream
-
-    def _counted(self, read: bytes) -> bytes:
+        read = self._stream.read(size)
         self._count += len(read)
         if self._count > self._most:
             self._faults.stop(0, _too_large(self._most))
         if self._packed and swells(self._count, self._packed.tell()):
             self._faults.stop(0, "The file unpacks to far more than text can: it is not read.")
         return read
+
+    def seekable(self) -> IO[bytes]:
+        """The stream itself, for what must leap about in it; nothing is counted."""
+        return self._stream
 
 
 def _too_large(most: int) -> str:
@@ -128,12 +120,32 @@ def read_text(stream: Readable, faults: Faults) -> str:
 
 def read_lines(stream: Readable, faults: Faults) -> Iterator[str]:
     """The lines of a stream with their ends as they are. Raises: MapRefused."""
-    number = 0
-    while raw := stream.readline(_LONGEST_LINE):
-        number += 1
-        if len(raw) == _LONGEST_LINE:
+    number, begun = 1, b""
+    while chunk := stream.read(_CHUNK):
+        whole, newline, rest = chunk.rpartition(b"\n")
+        if newline:
+            block = begun + whole + newline
+            yield from _lines(block, number, faults)
+            number, begun = number + block.count(b"\n"), rest
+        else:
+            begun += rest
+        if len(begun) >= _LONGEST_LINE:
             faults.stop(number, f"This line is too long: at most {_LONGEST_LINE:,} bytes are read.")
-        yield _decoded(raw, number, faults)
+    if begun:
+        yield _decoded(begun, number, faults)
+
+
+def _lines(block: bytes, number: int, faults: Faults) -> Iterator[str]:
+    """The lines of a block that ends with one. All at once, since most are right; else up to the one that is not."""
+    try:
+        text = "" if b"\0" in block else block.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text:
+        yield from (f"{line}\n" for line in text[:-1].split("\n"))
+    else:
+        for line, raw in enumerate(block[:-1].split(b"\n"), start=number):
+            yield _decoded(raw + b"\n", line, faults)
 
 
 def _decoded(raw: bytes, line: int, faults: Faults) -> str:

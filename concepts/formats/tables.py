@@ -1,6 +1,5 @@
 """Opens the tables of a map: files beside each other, or one zip file."""
 
-import io
 import lzma
 import re
 import struct
@@ -9,7 +8,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
 
 from concepts.formats.csv_reader import read_tables
 from concepts.formats.csv_writer import CONCEPTS_TABLE, HEAD_TABLE, LINKS_TABLE, TABLES
@@ -30,7 +28,6 @@ _UNPACKABLE = (
     EOFError,
     ValueError,
 )
-_BUFFER = 65_536
 _PACKED = re.compile(r"\.gz$", re.IGNORECASE)
 
 
@@ -77,14 +74,9 @@ def _unpacked(archive: zipfile.ZipFile, stack: ExitStack, faults: Faults) -> dic
                 0, "The table unpacks to far more than text can: it is not read."
             )
     return {
-        name: Bounded(_entry(archive, name, stack), None, MOST_TABLE, faults.of(_PARTS[name]))
+        name: Bounded(stack.enter_context(archive.open(name)), None, MOST_TABLE, faults.of(_PARTS[name]))
         for name in archive.namelist()
     }
-
-
-def _entry(archive: zipfile.ZipFile, name: str, stack: ExitStack) -> IO[bytes]:
-    # An entry reads its lines in Python, byte by byte as it were; a buffer before it does so in one go.
-    return stack.enter_context(io.BufferedReader(archive.open(name), _BUFFER))  # type: ignore[type-var]
 
 
 def _read(streams: dict[str, Bounded], faults: Faults) -> MapStream:
