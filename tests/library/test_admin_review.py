@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from concepts.models import Concept, KnowledgeMap, Link
 from library.admin.listing import ON_A_PAGE
-from library.deciding import accept
+from library.deciding import accept, stamp_of_open
 from library.models import Document, Proposal
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import LEARNING, hand_in, ids_of, map_text, proposal_of
@@ -34,7 +34,10 @@ def document() -> Document:
 
 
 def press(client: Client, document: Document, do: str, *chosen: Proposal, **typed: Any) -> Any:
-    """Press a button of the form with these proposals chosen."""
+    """Press a button of the form with these proposals chosen; one for all of a kind as it stands there now."""
+    act, _, kind = do.partition(":")
+    if act == "accept" and kind and ":" not in kind:
+        do = f"{do}:{stamp_of_open(document, kind)}"
     values = {"do": do, "chosen": [proposal.pk for proposal in chosen], **typed}
     return client.post(page_of(document), values, follow=True)
 
