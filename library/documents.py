@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-
 from concepts.formats.summaries import summary_and_detail
 from concepts.models import KnowledgeMap, Topic
 from concepts.text import TITLE_LENGTH, clean_line

@@ -55,10 +55,8 @@ def move_passages(document: Document, before: str, stated: Iterable[FactFound] =
 
 def _move_proposals(text: NewText, proposals: Iterable[Proposal]) -> None:
     """Proposals whose words are gone quote no place."""
-    moved = []
-    for proposal in proposals:
-        if proposal.quote and _replaced(proposal, text.find(_passage_of(proposal)), text.text):
-            moved.append(proposal)
+    quoting = (proposal for proposal in proposals if proposal.quote)
+    moved = [row for row in quoting if _replaced(row, text.find(_passage_of(row)), text.text)]
     Proposal.objects.bulk_update(moved, _PLACE, batch_size=_ROWS_AT_ONCE)
 
 

@@ -44,7 +44,7 @@ def undo(*, acceptance: Acceptance, by: User | None) -> int:
 
 
 def _open_again(proposals: QuerySet[Proposal]) -> int:
-    """Let proposals be decided anew; those that quote words which the text has lost are withdrawn. How many are open."""
+    """Let proposals be decided anew; those whose words the text has lost are withdrawn. Returns how many are open."""
     undecided = {"acceptance": None, "decided_by": None, "decided_at": None, "became": None}
     ids = list(proposals.values_list("pk", flat=True))
     rows = Proposal.objects.filter(pk__in=ids)

@@ -91,6 +91,17 @@ def test_all_of_a_kind_are_accepted_at_once_and_undone(staff_client: Client, doc
     assert "undone in the meantime" in said
 
 
+def test_all_of_a_kind_are_those_that_were_seen(staff_client: Client, document: Document) -> None:
+    seen = f"accept:concept:{stamp_of_open(document, Kind.CONCEPT)}"
+    assert seen in staff_client.get(page_of(document)).content.decode()
+    hand_in(map_text([*LEARNING, ("Unseen", "Nobody saw it.", "It came a moment ago.", "")]))
+    said = press(staff_client, document, seen).content.decode()
+    assert "Other proposals have come or gone in the meantime" in said
+    assert not Concept.objects.exists()
+    press(staff_client, document, "accept:concept:")
+    assert not Concept.objects.exists()
+
+
 def test_a_refusal_shows_what_was_typed_beside_what_is_wrong(
     staff_client: Client, document: Document
 ) -> None:
