@@ -42,7 +42,12 @@ def move_passages(document: Document, before: str, stated: Iterable[FactFound] =
     )
     facts = list(Fact.objects.filter(document=document).select_related("model").order_by("start", "pk"))
     proposals = list(document.proposals.order_by("pk"))
-    text = NewText(document.text, before, (row.quote for row in (*citations, *facts, *proposals)))
+    quotes = [
+        *(row.quote for row in citations),
+        *(row.quote for row in facts),
+        *(row.quote for row in proposals),
+    ]
+    text = NewText(document.text, before, quotes)
     sections = Sections(document.text, document.part_list)
     moved = _move(text, citations)
     for citation in citations:
