@@ -42,10 +42,18 @@ class NewText:
             self._starts.append(match.start())
             self._ends.append(match.end())
         self._counts = Counter(self._words)
-        self._places = self._placed({self._rarest(words) for quote in quotes if (words := words_of(quote))})
+        wanted = {self._rarest(words) for quote in set(quotes) if (words := words_of(quote))}
+        self._places = self._placed(wanted)
+        self._found: dict[Passage, tuple[int, int] | None] = {}
 
     def find(self, passage: Passage) -> tuple[int, int] | None:
         """Where the same words stand, whatever signs part them: where those around are most alike, else nearest."""
+        # A proposal and what became of it quote the same.
+        if passage not in self._found:
+            self._found[passage] = self._find(passage)
+        return self._found[passage]
+
+    def _find(self, passage: Passage) -> tuple[int, int] | None:
         words = words_of(passage.quote)
         if not words:
             return None
