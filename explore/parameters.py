@@ -9,7 +9,7 @@ from explore.map_address import SAFE, MapAddress, Opening
 
 MOST_KNOWN = 500
 # What of the state of the map page changes its picture alone.
-_PICTURE = ("radius", "kinds", "view")
+_PICTURE = ("radius", "kinds", "view", "at")
 
 
 def line(query: QueryDict, name: str) -> str:
