@@ -11,10 +11,10 @@ interface Standing {
 }
 
 export interface Looks {
-  readonly chosen: number | null;
+  /** The ids of what all is about. */
+  readonly chosen: ReadonlySet<number>;
   /** The ids of what stays bright while the rest steps back; null when nothing steps back. */
   readonly bright: ReadonlySet<number> | null;
-  readonly numbers: ReadonlyMap<number, number>;
 }
 
 export class LabelLayer {
@@ -70,17 +70,21 @@ export class LabelLayer {
     this.move(view);
   }
 
-  look({ chosen, bright, numbers }: Looks): void {
+  look({ chosen, bright }: Looks): void {
     for (const [id, { element }] of this.#standing) {
-      element.classList.toggle("atlas-label--chosen", id === chosen);
+      element.classList.toggle("atlas-label--chosen", chosen.has(id));
       element.classList.toggle("atlas-label--bright", bright?.has(id) ?? false);
       element.classList.toggle("atlas-label--dim", bright !== null && !bright.has(id));
-      if (id === chosen) element.setAttribute("aria-current", "true");
+      if (chosen.has(id)) element.setAttribute("aria-current", "true");
       else element.removeAttribute("aria-current");
-      const number = numbers.get(id);
-      if (number === undefined) delete element.dataset.number;
-      else element.dataset.number = String(number);
     }
+  }
+
+  /** Gives the focus to a name; whether it is there. */
+  focus(id: number): boolean {
+    const element = this.#standing.get(id)?.element;
+    element?.focus({ preventScroll: true });
+    return element !== undefined;
   }
 
   move(view: View): void {

@@ -1,6 +1,6 @@
 /** Which names stand on the map, where, and how large: none over another. Pure. */
 
-import type { Box, Size } from "../map/boxes";
+import { type Box, overlap, type Size } from "../map/boxes";
 import type { View } from "../map/camera";
 import { placed } from "../map/label-placement";
 import type { Area, Mark } from "./tile";
@@ -19,8 +19,11 @@ export interface Labelling {
   readonly view: View;
   readonly size: Size;
   readonly areas: ReadonlyMap<number, Area>;
-  /** The ids of what comes before all others, whether it has an important rank or not. */
+  /** The ids of what is lit, which comes before all others whatever its rank, and of what it is about, which comes before that. */
   readonly first: ReadonlySet<number>;
+  readonly chosen: ReadonlySet<number>;
+  /** Where toolbars lie over the map, in pixels of the window. */
+  readonly taken: readonly Box[];
   /** The ids of what is named now: it keeps its name rather than giving way to a neighbor of much the same rank. */
   readonly named: ReadonlySet<number>;
   readonly widthOf: (title: string, tier: Tier) => number;
@@ -32,13 +35,14 @@ const MIDDLING = 150;
 const LONGEST = 36;
 const GAP = { x: 7, y: 4 };
 const BELOW_MARK = 7;
+const BELOW_LIT = 11;
 const KEEPS = 8;
 const PIXELS_A_LABEL = 11_000;
 const MOST_LABELS = 110;
 
 export function labelsOf(marks: Iterable<Mark>, labelling: Labelling): Label[] {
-  const { size, first, named } = labelling;
-  const importance = ({ id, rank }: Mark): number => (first.has(id) ? -1 : named.has(id) ? rank / KEEPS : rank);
+  const { size, first, chosen, named } = labelling;
+  const importance = ({ id, rank }: Mark): number => (chosen.has(id) ? -2 : first.has(id) ? -1 : named.has(id) ? rank / KEEPS : rank);
   const candidates = [...marks]
     .map((mark) => ({ mark, importance: importance(mark) }))
     .sort((one, other) => one.importance - other.importance || one.mark.rank - other.mark.rank)
@@ -63,15 +67,17 @@ export function tierOf({ id, below }: Mark, { view, size, areas }: Pick<Labellin
 }
 
 function candidateOf(mark: Mark, labelling: Labelling): { slug: string; label: Label; x: number; y: number; width: number; height: number }[] {
-  const { view, size, first, widthOf } = labelling;
+  const { view, size, chosen, first, taken, widthOf } = labelling;
   const [x, y] = [mark.x * view.scale + view.x, mark.y * view.scale + view.y];
   if (x < 0 || y < 0 || x > size.width || y > size.height) return [];
   const tier = tierOf(mark, labelling);
-  const centered = tier >= 2;
+  // What is lit has a mark or a number on its place, also if it is a region.
+  const centered = tier >= 2 && !first.has(mark.id);
   const width = widthOf(shortTitle(mark.title), tier) + 2 * GAP.x;
   const height = FONT_SIZES[tier] * 1.25 + 2 * GAP.y;
-  const box: Box = { x: x - width / 2, y: centered ? y - height / 2 : y + BELOW_MARK - GAP.y, width, height };
+  const box: Box = { x: x - width / 2, y: centered ? y - height / 2 : y + (first.has(mark.id) ? BELOW_LIT : BELOW_MARK) - GAP.y, width, height };
   // A name that is cut off by the edge is no help, unless it is what one looks for.
   if (!first.has(mark.id) && (box.x < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) return [];
+  if (!chosen.has(mark.id) && taken.some((other) => overlap(other, box))) return [];
   return [{ slug: mark.slug, label: { mark, tier, centered }, ...box }];
 }

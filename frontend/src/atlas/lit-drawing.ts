@@ -10,6 +10,7 @@ const WIDTHS: Readonly<Record<LinkKind, number>> = { parent: 2.25, prerequisite:
 /** How far a line bends aside, as a share of its length: two between the same regions are told apart. */
 const BEND = 0.08;
 const RING = 4.5;
+const NUMBER_RADIUS = 9;
 
 export function drawLit(context: CanvasRenderingContext2D, lit: Lit, painted: Painted): void {
   const { view, theme } = painted;
@@ -30,8 +31,12 @@ export function drawLit(context: CanvasRenderingContext2D, lit: Lit, painted: Pa
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
-  for (const mark of lit.marks) discOf(context, mark, painted);
-  for (const mark of lit.ends) ringAround(context, mark, painted);
+  for (const mark of lit.marks) {
+    const number = lit.numbers.get(mark.id);
+    if (number === undefined) discOf(context, mark, painted);
+    else numberAt(context, mark, number, painted);
+  }
+  for (const mark of lit.numbers.size ? [] : lit.ends) ringAround(context, mark, painted);
 }
 
 export function ringAround(context: CanvasRenderingContext2D, mark: Pick<LitMark, "x" | "y" | "below">, { view, theme }: Painted): void {
@@ -41,6 +46,23 @@ export function ringAround(context: CanvasRenderingContext2D, mark: Pick<LitMark
   context.beginPath();
   context.arc(mark.x * view.scale + view.x, mark.y * view.scale + view.y, radiusOf(mark) + RING, 0, FULL_TURN);
   context.stroke();
+}
+
+/** A step of a path: there may be no room for its name, but for its number there is. */
+function numberAt(context: CanvasRenderingContext2D, mark: LitMark, number: number, { view, theme }: Painted): void {
+  const [x, y] = [mark.x * view.scale + view.x, mark.y * view.scale + view.y];
+  context.fillStyle = theme.accent;
+  context.strokeStyle = theme.paper;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.arc(x, y, NUMBER_RADIUS, 0, FULL_TURN);
+  context.fill();
+  context.stroke();
+  context.fillStyle = theme.paper;
+  context.font = theme.numbers;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(String(number), x, y + 0.5);
 }
 
 function discOf(context: CanvasRenderingContext2D, mark: LitMark, { view, theme }: Painted): void {

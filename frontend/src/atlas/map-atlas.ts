@@ -8,7 +8,7 @@ import type { View } from "../map/camera";
 import type { LargeHost, LargePicture, LargeScene } from "../map/large-picture";
 import type { KnowledgeMapElement } from "../map/knowledge-map";
 import { prefersStillness } from "../map/motion";
-import { around } from "../map/boxes";
+import { around, type Box } from "../map/boxes";
 import { readAt, writeAt } from "./at";
 import { Focus } from "./focus";
 import { type Gathered, gathered, NOTHING } from "./gathering";
@@ -31,6 +31,8 @@ const REACH = 14;
 /** How much around the window is fetched beforehand, as a share of it. */
 const AHEAD = 0.5;
 const LIT_MARGIN = 110;
+/** What lies over the map. */
+const OVER = ".map-tools--top > *, .map-tools--bottom > *, .map-tools--zoom, [data-minimap], [data-where]";
 const KEYS: Readonly<Record<string, [number, number]>> = {
   ArrowLeft: [PAN_KEY, 0],
   ArrowRight: [-PAN_KEY, 0],
@@ -54,6 +56,8 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   #labelledAt = 0;
   #began = false;
   #touched = false;
+  #wantsFocus = false;
+  #taken: readonly Box[] = [];
 
   connectedCallback(): void {
     const page = this.closest<KnowledgeMapElement>("knowledge-map");
@@ -107,6 +111,10 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
 
   setEdges(top: number, bottom: number): void {
     this.#viewpoint.setEdges(top, bottom);
+  }
+
+  focusChosen(): void {
+    this.#wantsFocus = true;
   }
 
   /** The first view: where the address says one looked, or what it names, or the whole. */
@@ -255,19 +263,34 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     for (const mark of lit?.marks ?? []) if (!marks.has(mark.id)) marks.set(mark.id, mark);
     const areas = new Map<number, Area>([...this.#gathered.areas].map(([id, { thing }]) => [id, thing]));
     const first = lit?.ids ?? new Set<number>();
+    const chosen = new Set(lit?.ends.map((mark) => mark.id));
     const { named, widthOf } = this.#labels;
-    this.#labels.show(labelsOf(marks.values(), { view, size: frame, areas, first, named, widthOf }), view);
-    this.#labels.look({ chosen: lit?.ends[0]?.id ?? null, bright: lit?.ids ?? null, numbers: lit?.numbers ?? new Map() });
+    const labelling = { view, size: frame, areas, first, chosen, named, taken: this.#taken, widthOf };
+    this.#labels.show(labelsOf(marks.values(), labelling), view);
+    this.#labels.look({ chosen, bright: lit?.ids ?? null });
+    const [end] = chosen;
+    if (this.#wantsFocus && end !== undefined && !this.#viewpoint.isFlying) this.#wantsFocus = !this.#labels.focus(end);
   }
 
   #rest(): void {
     const { view, frame } = this.#viewpoint;
+    this.#taken = this.#toolbars();
     this.#label();
     this.#draw();
     this.#tiles.want([...this.#placesAt(view), ...this.#placesAt(view, AHEAD)]);
     if (!this.#began || this.#viewpoint.isFlying) return;
     this.#host.explorer.looked(writeAt(view, frame) === writeAt(this.#viewpoint.whole, frame) ? "" : writeAt(view, frame));
     this.#sayWhere();
+  }
+
+  /** What lies over the map: no name is put beneath it. */
+  #toolbars(): Box[] {
+    const { left, top } = this.getBoundingClientRect();
+    const over = this.parentElement?.querySelectorAll(OVER) ?? [];
+    return [...over].flatMap((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return width ? [{ x: x - left, y: y - top, width, height }] : [];
+    });
   }
 
   /** The regions around the middle of the window, the widest first. */

@@ -11,7 +11,7 @@ import type { Area, Mark } from "./tile";
 const FADE_MS = 220;
 const SMALLEST_AREA = 14;
 const ROUND = 14;
-const LONGEST_LINK = 240;
+const LONGEST_LINK = 130;
 const SHORTEST_LINK = 14;
 const FULL_TURN = 2 * Math.PI;
 /** As fine as anybody sees, and half of what a phone's screen would take. */
@@ -64,7 +64,7 @@ export class Painter {
 }
 
 export function radiusOf({ below }: Pick<Mark, "below">): number {
-  return 2.4 + Math.min(Math.log2(1 + below) * 0.42, 4.5);
+  return 2.2 + Math.min(Math.log2(1 + below) * 0.33, 3.4);
 }
 
 function shareOf(since: number, { now, still }: Painted): number {

@@ -6,6 +6,8 @@ export interface Theme {
   readonly quiet: string;
   readonly accent: string;
   readonly branches: readonly string[];
+  /** The letters of a step's number. */
+  readonly numbers: string;
 }
 
 const BRANCHES = 8;
@@ -20,7 +22,8 @@ export function readTheme(within: HTMLElement): Theme {
     return getComputedStyle(probe).color;
   });
   probe.remove();
-  return { paper, ink, quiet, accent, branches };
+  const numbers = `600 11px ${getComputedStyle(within).getPropertyValue("--sans")}`;
+  return { paper, ink, quiet, accent, branches, numbers };
 }
 
 export function listenForTheme(changed: () => void): void {

@@ -92,7 +92,9 @@ export class Controls {
   #setView(view: View): void {
     const { explorer } = this;
     if (view === explorer.state.view) return;
-    explorer.go({ ...explorer.state, view }, view === "tree" ? { look: "chosen", animate: false } : {});
+    // The tree shows what is below as well: it is the neighborhood that one turns to it for.
+    const open = view === "tree" ? new Set([...explorer.state.open, ...namedIn(explorer.state)]) : explorer.state.open;
+    explorer.go({ ...explorer.state, view, open }, view === "tree" ? { look: "chosen", animate: false } : {});
     if (view === "tree" && !namedIn(explorer.state).length) this.fit({ legible: true });
   }
 

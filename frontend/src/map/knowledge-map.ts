@@ -108,7 +108,8 @@ export class KnowledgeMapElement extends HTMLElement {
     const field = this.#find<HTMLInputElement>("[data-map-search]");
     return new MapSearch(field, this.dataset.api ?? "", () => this.#explorer.map, (slug) => {
       this.#explorer.choose(slug, { center: slug });
-      if (!this.#explorer.isAtlas) this.#focus.focus();
+      if (this.#explorer.isAtlas) this.#explorer.atlas?.focusChosen();
+      else this.#focus.focus();
     });
   }
 

@@ -30,4 +30,6 @@ export interface LargePicture {
   fit(): void;
   zoomBy(factor: number): void;
   setEdges(top: number, bottom: number): void;
+  /** Gives the focus to what is chosen, as soon as it is named. */
+  focusChosen(): void;
 }
