@@ -9,10 +9,9 @@ from concepts.layouts import Atlas, atlas_of
 from concepts.snapshots import snapshot_of
 from explore.api.description import described, slugs
 from explore.api.parameters import words_in
-from explore.api.problems import Problem, bad_parameter
+from explore.api.problems import bad_parameter
 from explore.api.reading import NotModified, ReadView
 from explore.api.serializers import PlacesSerializer
-from explore.api.tiles import NOT_LAID_OUT
 from explore.caching import is_held, state_for
 from explore.links import index_of
 from graph.errors import UnknownConcept
@@ -22,7 +21,10 @@ MOST_PLACES = 200
 
 
 class PlacesView(ReadView):
-    """Places in the layout that the map's tiles show, for concepts that are searched, chosen or on a path."""
+    """Places in the layout that the map's tiles show, for concepts that are searched, chosen or on a path.
+
+    A map that is small enough to be drawn at once, or not laid out yet, has no `version` and no places.
+    """
 
     @described(
         PlacesSerializer,
@@ -39,16 +41,15 @@ class PlacesView(ReadView):
             raise bad_parameter("concepts", f"concepts may name {MOST_PLACES} at a time, not {len(asked)}.")
         state, staff = state_for(request, map_slug)
         atlas = atlas_of(state, drafts=staff)
-        if atlas is None:
-            raise Problem("not-found", NOT_LAID_OUT)
+        version = atlas.version if atlas else ""
         scope = "private" if staff else "public"
         # The layout may be made anew while the map stays as it is, and the map may change before the layout does.
-        tag = f'W/"{atlas.version}-{state.version}{"-staff" if staff else ""}"'
+        tag = f'W/"{version}-{state.version}{"-staff" if staff else ""}"'
         headers = {"ETag": tag, "Cache-Control": f"{scope}, max-age=0, must-revalidate"}
         if is_held(request, tag):
             raise NotModified(headers)
-        places = list(_places(snapshot_of(state, drafts=staff), atlas, asked))
-        body = orjson.dumps({"map": map_slug, "version": atlas.version, "places": places})
+        places = list(_places(snapshot_of(state, drafts=staff), atlas, asked)) if atlas else []
+        body = orjson.dumps({"map": map_slug, "version": version, "places": places})
         return HttpResponse(body, content_type="application/json", headers=headers)
 
 

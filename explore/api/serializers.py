@@ -103,7 +103,9 @@ class PlaceSerializer(serializers.Serializer[Any]):
 
 class PlacesSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
-    version = serializers.CharField(help_text="That of the layout, as tiles have it.")
+    version = serializers.CharField(
+        allow_blank=True, help_text="That of the layout, as tiles have it; empty without one."
+    )
     places = PlaceSerializer(many=True, help_text="In the order asked for, without what the layout lacks.")
 
 

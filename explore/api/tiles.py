@@ -17,7 +17,7 @@ from explore.caching import is_held, state_for
 _FOR_EVER = "max-age=31536000, immutable"
 _ASK_AGAIN = "max-age=0, must-revalidate"
 _NO_TILE = "There is no such tile: it is empty, outside of the map, or not parted so far."
-NOT_LAID_OUT = "This map has no tiles: it is small enough to be drawn at once, or not laid out yet."
+_NOT_LAID_OUT = "This map has no tiles: it is small enough to be drawn at once, or not laid out yet."
 
 
 class TileView(ReadView):
@@ -49,7 +49,7 @@ class TileView(ReadView):
         state, staff = state_for(request, map_slug)
         atlas = atlas_of(state, drafts=staff)
         if atlas is None:
-            raise Problem("not-found", NOT_LAID_OUT)
+            raise Problem("not-found", _NOT_LAID_OUT)
         asked = request.GET.get("version", "")
         scope = "private" if staff else "public"
         if asked != atlas.version:

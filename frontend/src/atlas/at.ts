@@ -8,15 +8,15 @@ const LEAST_DEPTH = -3;
 
 /** The text of a view, the same for views that look the same. */
 export function writeAt(view: View, frame: Frame): string {
-  const depth = Math.log2(view.scale / scaleAt(0));
+  const depth = Math.round(Math.log2(view.scale / scaleAt(0)) * 100) / 100;
   const [x, y] = middleOf(frame);
-  // To a quarter of a pixel.
-  const step = Math.max(2 ** Math.floor(Math.log2(UNIT / view.scale / 4)), 1);
+  // To a quarter of a pixel, by what is written, so that it is written again as it was.
+  const step = Math.max(2 ** Math.floor(Math.log2(UNIT / scaleAt(depth) / 4)), 1);
   const onGrid = (window: number, offset: number): number => {
     const unit = Math.round((((window - offset) / view.scale) * UNIT) / step) * step;
     return Math.min(Math.max(Math.round(unit), 0), WORLD * UNIT - 1);
   };
-  return `${onGrid(x, view.x)},${onGrid(y, view.y)},${Math.round(depth * 100) / 100}`;
+  return `${onGrid(x, view.x)},${onGrid(y, view.y)},${depth}`;
 }
 
 /** The view that a text gives in a window of this size; null for what is none. */

@@ -36,6 +36,7 @@ export interface Addresses {
 }
 
 interface PlacesAnswer {
+  version: string;
   places: { id: number; slug: string; title: string; x: number; y: number; z: number; colour: number }[];
 }
 
@@ -43,6 +44,11 @@ const MOST_AROUND = 160;
 /** So many slugs fit into an address. */
 const A_REQUEST = 60;
 const MOST_STEPS = 240;
+
+/** The version of the layout, "" without one. Rejects when the server does not answer. */
+export async function fetchVersion({ places }: Addresses): Promise<string> {
+  return (await ask<PlacesAnswer>(places, null)).version;
+}
 
 /** Where concepts stand, by slug. Rejects when the server does not answer. */
 export async function fetchPlaces(slugs: readonly string[], { places }: Addresses, signal: AbortSignal): Promise<Map<string, LitMark>> {
@@ -101,7 +107,7 @@ function litOf(marks: ReadonlyMap<string, LitMark>, links: readonly (Link & { ro
   };
 }
 
-async function ask<Answer>(address: string, signal: AbortSignal): Promise<Answer> {
+async function ask<Answer>(address: string, signal: AbortSignal | null): Promise<Answer> {
   const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`);
   return (await answer.json()) as Answer;

@@ -24,9 +24,10 @@ export class Tiles {
   #version = "";
   #failed = false;
 
-  /** `address`: where tiles are, with a slash at its end. `changed`: called when one has come. `failed`: with what went wrong. */
+  /** `address`: where tiles are, with a slash at its end. `present`: asks for the layout's version; "" if there is none. `changed`: called when one has come. `failed`: with what went wrong. */
   constructor(
     private readonly address: string,
+    private readonly present: () => Promise<string>,
     private readonly changed: () => void,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -88,12 +89,13 @@ export class Tiles {
   }
 
   async #load(key: string, signal: AbortSignal): Promise<Tile | null> {
-    const query = this.#version && `?version=${encodeURIComponent(this.#version)}`;
+    this.#version ||= await this.present();
+    if (!this.#version) throw new NoTiles();
+    const query = `?version=${encodeURIComponent(this.#version)}`;
     const answer = await fetch(`${this.address}${key}/${query}`, { signal, headers: { Accept: "application/json" } });
-    if (answer.status === 404 && key === keyOf(ROOT)) throw new NoTiles();
     if (answer.status !== 404 && !answer.ok) throw new Error(`tile ${key} was answered with ${answer.status}`);
     const version = new URL(answer.url, location.href).searchParams.get("version") ?? "";
-    if (this.#version && version !== this.#version) this.#forget();
+    if (version !== this.#version) this.#forget();
     this.#version = version;
     return answer.ok ? readTile((await answer.json()) as TileData, performance.now()) : null;
   }
