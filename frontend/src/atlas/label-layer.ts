@@ -108,9 +108,7 @@ export class LabelLayer {
     element.dataset.slug = slug;
     element.dir = "auto";
     if (shortTitle(title) !== title) element.title = title;
-    const name = document.createElement("span");
-    name.textContent = shortTitle(title);
-    element.append(name);
+    element.textContent = shortTitle(title);
     this.layer.insertBefore(element, after ? after.nextSibling : this.layer.firstChild);
     const standing = { element, label };
     this.#standing.set(id, standing);

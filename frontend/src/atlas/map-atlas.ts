@@ -54,9 +54,12 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   #shown: readonly Tile[] = [];
   #frame = 0;
   #labelledAt = 0;
+  #opened = false;
   #began = false;
   #touched = false;
   #wantsFocus = false;
+  #way = "";
+  #wantsAll = false;
   #taken: readonly Box[] = [];
 
   connectedCallback(): void {
@@ -84,22 +87,23 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#focus = new Focus(addresses, () => this.#focusCame(), (again) => this.#complain(again));
     this.#listen();
     this.#painter.resize(this.#viewpoint.frame);
-    this.#open();
+    // Who begins with the tree or the outline may never come here.
+    if (host.explorer.isAtlas) this.#open();
   }
 
   show(scene: LargeScene): void {
     this.#scene = scene;
-    void this.#focus.show(scene);
+    if (!this.#opened) return this.#open();
+    this.#follow();
     this.#draw();
   }
 
   look(glide: boolean): void {
-    const { at, concept, path, from } = this.#scene.state;
-    const view = readAt(at, this.#viewpoint.frame);
-    const slug = concept ?? path ?? from;
+    const view = readAt(this.#scene.state.at, this.#viewpoint.frame);
+    const { slug, isWay } = subjectOf(this.#scene);
     if (view) this.#viewpoint.go(view, glide);
     else if (slug !== null) void this.#visit(slug, glide);
-    else this.#viewpoint.go(this.#viewpoint.whole, glide);
+    else if (!isWay) this.#viewpoint.go(this.#viewpoint.whole, glide);
   }
 
   fit(): void {
@@ -118,14 +122,25 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#wantsFocus = true;
   }
 
+  /** Lights what the state is about; a way that it has not been about before is brought into sight as soon as it is known. */
+  #follow(): void {
+    const { path, from, to, at } = this.#scene.state;
+    const way = subjectOf(this.#scene).isWay ? `${path} ${from} ${to}` : "";
+    if (way !== this.#way) {
+      this.#way = way;
+      this.#wantsAll = way !== "" && at === null;
+    }
+    void this.#focus.show(this.#scene);
+  }
+
   /** The first view: where the address says one looked, or what it names, or the whole. */
   #open(): void {
+    this.#opened = true;
     const view = readAt(this.#scene.state.at, this.#viewpoint.frame) ?? this.#viewpoint.whole;
     this.#viewpoint.go(view, false);
-    void this.#focus.show(this.#scene);
-    const { at, concept, path, from } = this.#scene.state;
-    const slug = concept ?? path ?? from;
-    if (at === null && slug !== null) void this.#visit(slug, false);
+    this.#follow();
+    const { slug } = subjectOf(this.#scene);
+    if (this.#scene.state.at === null && slug !== null) void this.#visit(slug, false);
   }
 
   async #visit(slug: string, glide: boolean): Promise<void> {
@@ -178,7 +193,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   #resized(): void {
-    if (!this.#viewpoint.measure()) return;
+    if (!this.#viewpoint.measure() || !this.#opened) return;
     this.#painter.resize(this.#viewpoint.frame);
     if (!this.#touched && this.#scene.state.at === null && this.#focus.lit === null) this.#viewpoint.go(this.#viewpoint.whole, false);
     this.#draw();
@@ -217,7 +232,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
 
   /** In the next frame, whatever asks for it how often. */
   #draw(): void {
-    this.#frame ||= requestAnimationFrame((now) => this.#paint(now));
+    if (this.#opened) this.#frame ||= requestAnimationFrame((now) => this.#paint(now));
   }
 
   #paint(now: number): void {
@@ -265,7 +280,9 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     const areas = new Map<number, Area>([...this.#gathered.areas].map(([id, { thing }]) => [id, thing]));
     const first = lit?.ids ?? new Set<number>();
     const chosen = new Set(lit?.ends.map((mark) => mark.id));
-    const { named, widthOf } = this.#labels;
+    const { widthOf } = this.#labels;
+    // Until somebody moves it the same address shows the same names, in whatever order tiles come.
+    const named = this.#touched ? this.#labels.named : new Set<number>();
     const labelling = { view, size: frame, areas, first, chosen, named, taken: this.#taken, widthOf };
     this.#labels.show(labelsOf(marks.values(), labelling), view);
     this.#labels.look({ chosen, bright: lit?.ids ?? null });
@@ -274,6 +291,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   #rest(): void {
+    if (!this.#opened) return;
     const { view, frame } = this.#viewpoint;
     this.#taken = this.#toolbars();
     this.#label();
@@ -333,13 +351,14 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     const { lit } = this.#focus;
     this.#labelledAt = 0;
     this.#draw();
-    if (lit?.isWay) this.#showAll(lit.marks);
+    if (lit?.isWay && this.#wantsAll) this.#showAll(lit.marks);
   }
 
   /** Brings a way into sight as a whole. */
   #showAll(marks: readonly LitMark[]): void {
     const box = around(marks.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
-    if (!box || this.#scene.state.at !== null) return;
+    if (!box) return;
+    this.#wantsAll = false;
     const { width, height, top, bottom } = this.#viewpoint.frame;
     const room = Math.min((width - 2 * LIT_MARGIN) / Math.max(box.width, 1), (height - top - bottom - 2 * LIT_MARGIN) / Math.max(box.height, 1));
     const scale = Math.min(Math.max(room, this.#viewpoint.whole.scale), scaleAt(marks[0]?.depth ?? 0) * 2);
@@ -351,6 +370,12 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     if (!found) throw new Error(`the atlas lacks ${selector}`);
     return found;
   }
+}
+
+/** What one goes to: a concept, or a way as a whole. */
+function subjectOf({ state: { concept, path, from, to } }: LargeScene): { slug: string | null; isWay: boolean } {
+  const isWay = path !== null || (from !== null && to !== null);
+  return { slug: isWay ? null : (concept ?? from), isWay };
 }
 
 function isIn({ x, y, width, height }: Area, across: number, down: number): boolean {
