@@ -5,6 +5,7 @@ from library.models.citation import Citation
 from library.models.document import Document
 from library.models.fact import Attribute, Fact
 from library.models.intake import Intake
+from library.models.likeness_index import LikenessIndex
 from library.models.proposal import Acceptance, Proposal
 from library.models.revision import LibraryState, revising
 
@@ -17,6 +18,7 @@ __all__ = [
     "Fact",
     "Intake",
     "LibraryState",
+    "LikenessIndex",
     "Proposal",
     "revising",
 ]

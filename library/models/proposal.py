@@ -5,19 +5,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 
-from concepts.models import KnowledgeMap
+from concepts.models import Concept
 from concepts.text import REASON_LENGTH
 from library.models.citation import QUOTE_LENGTH
 from library.models.document import Document
 
 
 class Acceptance(models.Model):
-    """Proposals accepted together, in one transaction. `undo`: what it takes to bring back what was before."""
+    """Proposals of a document accepted together, in one transaction. `undo`: each step done, in order."""
 
+    document = models.ForeignKey(Document, models.CASCADE, related_name="acceptances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
     undo = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -30,6 +34,7 @@ class Proposal(models.Model):
     """One thing to decide about. `payload` says what, by kind; `key` names its content within the document.
 
     `quote` is the document's text from `start` up to `end`; what follows from the whole of it quotes nothing.
+    `became`: the concept that an accepted one made, or was said to be the same as.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +43,7 @@ class Proposal(models.Model):
         LINK = "link", "Link"
         CITATION = "citation", "Citation"
         FACT = "fact", "Fact"
+        REMOVAL = "removal", "Removal"
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -46,7 +52,6 @@ class Proposal(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="proposals")
-    map = models.ForeignKey(KnowledgeMap, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     payload = models.JSONField(default=dict)
     key = models.CharField(max_length=64, editable=False)
@@ -62,6 +67,7 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     acceptance = models.ForeignKey(Acceptance, models.SET_NULL, null=True, related_name="proposals")
+    became = models.ForeignKey(Concept, models.SET_NULL, null=True, related_name="+")
     created = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Facts that a disclosure's tags mark, each about the model that it is told of."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from library.recognizing.tags import ATTRIBUTE_OF_TAG, MODEL, Tagged, read_tags,
 # A figure in the paragraph of its model, in a document about one model, and one whose model is told elsewhere.
 _SURE, _LIKELY, _UNSURE = 1.0, 0.9, 0.6
 _UNKNOWN = 0.5
+_LONGEST_PARAGRAPH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,33 @@ class Disclosed:
     facts: tuple[FactFound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A model that a text names at a place."""
+class _Subjects:
+    """The models that a text names by tags, in order, each with its place."""
 
-    name: str
-    place: int
+    def __init__(self, text: str, named: Sequence[tuple[str, int]]) -> None:
+        self._text = text
+        self._names = [name for name, _ in named]
+        self._places = [place for _, place in named]
+        self.models = tuple(dict.fromkeys(self._names))
+
+    def of(self, place: int) -> tuple[str, float]:
+        """The model that a figure is about, and how sure that is. Cost: O(log models).
+
+        It is the one named before it in its paragraph, else the only one of all, else the nearest.
+        """
+        index = bisect_left(self._places, place)
+        if index and self._is_one_paragraph(self._places[index - 1], place):
+            return self._names[index - 1], _SURE
+        if len(self.models) == 1:
+            return self.models[0], _SURE
+        if index < len(self._names) and self._is_one_paragraph(place, self._places[index]):
+            return self._names[index], _LIKELY
+        if index:
+            return self._names[index - 1], _UNSURE
+        return (self._names[0], _UNSURE) if self._names else ("", _UNKNOWN)
+
+    def _is_one_paragraph(self, start: int, end: int) -> bool:
+        return end - start <= _LONGEST_PARAGRAPH and "\n\n" not in self._text[start:end]
 
 
 def read_disclosure(text: str) -> Disclosed:
@@ -42,21 +65,22 @@ def read_disclosure(text: str) -> Disclosed:
             for edges in ((tag.start, tag.inner_start), (tag.inner_end, tag.end))
         ],
     )
-    subjects: list[Subject] = []
+    named: list[tuple[str, int]] = []
     figures: list[tuple[Tagged, Quantity]] = []
     faults: list[tuple[int, str]] = []
     for tag in tagged:
         words = clean_line(text[tag.inner_start : tag.inner_end])
         if tag.name == MODEL:
-            subjects.append(Subject(words, tag.inner_start))
+            named.append((words, tag.inner_start))
             continue
         try:
             figures.append((tag, read_quantity(ATTRIBUTE_OF_TAG[tag.name], words)))
         except FigureUnreadable:
             faults.append((tag.start, _unreadable(tag.name, words)))
     refuse(text, faults)
-    facts = tuple(_fact(tag, quantity, cut, _subject(text, subjects, tag.start)) for tag, quantity in figures)
-    return Disclosed(cut, tuple(dict.fromkeys(subject.name for subject in subjects)), facts)
+    subjects = _Subjects(text, named)
+    facts = tuple(_fact(tag, quantity, cut, subjects.of(tag.start)) for tag, quantity in figures)
+    return Disclosed(cut, subjects.models, facts)
 
 
 def _unreadable(name: str, words: str) -> str:
@@ -69,22 +93,6 @@ def _unreadable(name: str, words: str) -> str:
     return (
         f"The figure “{words[:60]}” in <{name}> cannot be read. Write it like one of these: {examples[name]}."
     )
-
-
-def _subject(text: str, subjects: Sequence[Subject], place: int) -> tuple[str, float]:
-    """The model that a figure is about: the one before it in its paragraph, else the only one, else the nearest."""
-    names = {subject.name for subject in subjects}
-    before = [subject for subject in subjects if subject.place < place]
-    if before and "\n\n" not in text[before[-1].place : place]:
-        return before[-1].name, _SURE
-    if len(names) == 1:
-        return names.pop(), _SURE
-    after = next((subject for subject in subjects if subject.place > place), None)
-    if after and "\n\n" not in text[place : after.place]:
-        return after.name, _LIKELY
-    if before:
-        return before[-1].name, _UNSURE
-    return (after.name, _UNSURE) if after else ("", _UNKNOWN)
 
 
 def _fact(tag: Tagged, quantity: Quantity, cut: Cut, subject: tuple[str, float]) -> FactFound:

@@ -51,6 +51,7 @@ class Likeness:
         self.texts = [
             self._texts(concept, count, index) for concept, count in zip(concepts, counts, strict=True)
         ]
+        self._cosines: dict[tuple[int, int], float] = {}
         self._titled: dict[str, list[int]] = {}
         for place, texts in enumerate(self.texts):
             for stem in texts.title:
@@ -64,7 +65,7 @@ class Likeness:
 
     def _texts(self, concept: Described, count: Counter[str], index: TermIndex[int]) -> Texts:
         weights = {stem: (1 + math.log(number)) * self.rarity[stem] for stem, number in count.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
         text = f"{concept.summary}\n{concept.detail}"
         return Texts(
             title=frozenset(stems_of(concept.title)),
@@ -82,7 +83,11 @@ class Likeness:
 
     def cosine(self, one: int, other: int) -> float:
         """The cosine of the TF-IDF vectors of two texts."""
-        return _dot(self.texts[one].weights, self.texts[other].weights)
+        pair = (one, other) if one < other else (other, one)
+        found = self._cosines.get(pair)
+        if found is None:
+            found = self._cosines[pair] = _dot(self.texts[one].weights, self.texts[other].weights)
+        return found
 
     def lift(self, one: int, other: int) -> float:
         """How many times more alike two texts are than the first is to all others, less one; at most 4."""
@@ -90,8 +95,13 @@ class Likeness:
 
     def covered(self, stems: frozenset[str], by: frozenset[str]) -> float:
         """The share of stems that stand in a text, rare ones counting more."""
-        whole = sum(self.rarity.get(stem, 1.0) for stem in stems)
-        return sum(self.rarity.get(stem, 1.0) for stem in stems & by) / whole if whole else 0.0
+        shared = stems & by
+        if not shared:
+            return 0.0
+        return self._rarity_of(shared) / self._rarity_of(stems)
+
+    def _rarity_of(self, stems: frozenset[str]) -> float:
+        return math.fsum(self.rarity.get(stem, 1.0) for stem in stems)
 
     def cohesion_after(self, index: int) -> float:
         """The mean lift to the next concepts."""
@@ -118,6 +128,5 @@ def _counts(concept: Described) -> Counter[str]:
 
 
 def _dot(one: dict[str, float], other: dict[str, float]) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[stem] for stem, weight in one.items() if stem in other)
+    # The exact sum is the same in any order, and the order of a set of words is not the same in every process.
+    return math.fsum(one[stem] * other[stem] for stem in one.keys() & other.keys())

@@ -12,8 +12,9 @@ from library.recognizing.lines import HEADING, Unit, is_title
 from library.recognizing.map_concepts import ConceptText, concepts_of, words_of
 
 _TITLE = re.compile(r"(?P<title>\S.{0,200}?)[\s—–|:·-]+interactive\s+knowledge\s+map\b", re.IGNORECASE)
-_LONGEST_TITLE = 250
-_KEY_CONCEPTS = re.compile(r"(?:the\s)?(?:\d+\s)?key\sconcepts(?:\s?\(?\d+\)?)?\s?[:—–-]?", re.IGNORECASE)
+_LONGEST_TITLE, _LONGEST_KEY = 250, 40
+# Folded: without the signs and pictures that stand around it.
+_KEY_CONCEPTS = re.compile(r"(?:the )?(?:\d+ )?key concepts(?: \d+)?")
 _MENU_PARTED = re.compile(r"\s*[|•·›»▾▸]\s*|\s{2,}")
 _LONGEST_TOPIC, _TOPIC_WORDS = 40, 5
 # Words of a site's own menus, folded.
@@ -106,18 +107,20 @@ def _title_of(words: str) -> str:
 
 
 def _is_key_concepts(text: str, unit: Unit) -> bool:
-    return _KEY_CONCEPTS.fullmatch(words_of(text, unit)) is not None if unit.end - unit.start < 40 else False
+    short = unit.end - unit.start <= _LONGEST_KEY
+    return short and _KEY_CONCEPTS.fullmatch(fold(text[unit.start : unit.end])) is not None
 
 
 def _body(text: str, units: list[Unit]) -> list[Unit]:
     """The units up to a footer, without buttons; a call ends them too when no concept follows it."""
     body: list[Unit] = []
     for unit in units:
-        words = words_of(text, unit)
-        if len(words) <= _LONGEST_END and _END_OF_CONTENT.fullmatch(words):
-            break
-        if fold(words) in _BUTTONS:
-            continue
+        if unit.end - unit.start <= _LONGEST_END:
+            words = words_of(text, unit)
+            if _END_OF_CONTENT.fullmatch(words):
+                break
+            if fold(words) in _BUTTONS:
+                continue
         body.append(unit)
     return _without_calls(text, body)
 
@@ -127,7 +130,7 @@ def _without_calls(text: str, units: list[Unit]) -> list[Unit]:
     kept: list[Unit] = []
     calling = False
     for index, unit in enumerate(units):
-        words = words_of(text, unit)
+        words = words_of(text, unit) if unit.end - unit.start <= _LONGEST_END else ""
         if is_call(words):
             calling = calling or unit.kind == HEADING or is_title(words)
             continue

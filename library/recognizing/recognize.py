@@ -95,7 +95,7 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
 
 
 def _title(text: str, parts: tuple[Part, ...]) -> str:
-    """The first heading that names a subject, else the first words when they have the form of one. Empty when there is neither."""
+    """The first heading that names a subject, else the first words in the form of one, else nothing."""
     headings = [part for part in parts if part.kind == HEADING]
     if headings:
         named = (

@@ -72,4 +72,9 @@ _SHORTEST_STEM = 4
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text's words, those that carry a subject. Cost: O(length)."""
-    return [stem(word) for word in fold(text).split() if len(word) > 1 and word not in STOP_WORDS]
+    return [found for word in fold(text).split() if (found := _subject_stem(word))]
+
+
+@lru_cache(maxsize=65_536)
+def _subject_stem(word: str) -> str:
+    return stem(word) if len(word) > 1 and word not in STOP_WORDS else ""

@@ -32,7 +32,6 @@ _TAG = re.compile(
     r"<[ \t]{0,3}(?P<close>/?)[ \t]{0,3}(?P<name>[A-Za-z]\w{0,20}(?:[ -]\w{1,20})?)[ \t]{0,3}(?P<empty>/?)>"
 )
 _MOST_FAULTS = 5
-_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,29 +81,48 @@ class TermIndex(Generic[Id]):
 
     def mentions(self, text: str) -> Iterator[Mention[Id]]:
         """Mentions in order, the longest at each place, none within another. Cost: O(length)."""
-        words = [(match.start(), match.end(), _key(match[0])) for match in _WORD.finditer(text)]
+        for start, end in _paragraphs(text):
+            yield from self._mentions(text, list(_WORD.finditer(text, start, end)))
+
+    def _mentions(self, text: str, words: list[re.Match[str]]) -> Iterator[Mention[Id]]:
+        keys = [_key(word[0]) for word in words]
+        starts = self._root.next or {}
         place = 0
         while place < len(words):
-            end, node = self._longest(text, words, place)
+            if keys[place] not in starts:
+                place += 1
+                continue
+            end, node = self._longest(text, words, keys, place)
             if node is None:
                 place += 1
             else:
-                yield Mention(node.id, words[place][0], words[end - 1][1])  # type: ignore[arg-type]
+                yield Mention(node.id, words[place].start(), words[end - 1].end())  # type: ignore[arg-type]
                 place = end
 
-    def _longest(self, text: str, words: list[tuple[int, int, str]], place: int) -> tuple[int, _Node | None]:
+    def _longest(
+        self, text: str, words: list[re.Match[str]], keys: list[str], place: int
+    ) -> tuple[int, _Node | None]:
         node, found, end = self._root, None, place
         for index in range(place, min(place + _MOST_WORDS, len(words))):
-            start, stop, key = words[index]
-            if index > place and _APART.search(text, words[index - 1][1], start):
-                break
-            following = node.next.get(key) if node.next else None
-            if following is None:
+            following = node.next.get(keys[index]) if node.next else None
+            if following is None or (
+                index > place and _APART.search(text, words[index - 1].end(), words[index].start())
+            ):
                 break
             node = following
-            if node.id is not None and (node.written is None or _is_written(text[start:stop], node.written)):
+            if node.id is not None and (node.written is None or _is_written(words[index][0], node.written)):
                 found, end = node, index + 1
         return end, found
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that no term goes across; one at a time, so that a long text is never held as words."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start)
+        end = len(text) if end < 0 else end
+        yield start, end
+        start = end + 2
 
 
 @lru_cache(maxsize=131_072)

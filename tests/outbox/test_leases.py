@@ -22,7 +22,8 @@ def _leased() -> Job:
 
 
 def _let_run_out(job: Job) -> None:
-    Job.objects.filter(pk=job.pk).update(leased_until=Now() - timedelta(seconds=1))
+    past = Now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(leased_until=past, due=past)
 
 
 @pytest.mark.django_db
@@ -69,6 +70,23 @@ def test_a_lease_that_runs_out_is_taken_again_and_the_row_says_so() -> None:
     row = Job.objects.get()
     assert row.attempts == 2
     assert "stopped without a word at attempt 1" in row.last_error
+
+
+@pytest.mark.django_db
+def test_a_job_that_ends_its_process_waits_longer_each_time() -> None:
+    hand_over("a")
+    for attempt in range(1, 6):
+        job = _leased()
+        # The process ends without a word: all that happens is that the lease runs out.
+        Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+        assert lease_next() is None
+        wait = timedelta(seconds=5 * 2 ** (attempt - 1))
+        assert Job.objects.filter(due__gt=Now() + 0.75 * wait, due__lt=Now() + 1.25 * wait).exists()
+        _let_run_out(job)
+    assert reserve(count=1)[0].attempts == 5
+    job = Job.objects.get()
+    assert begin(job_id=job.pk, lease=job.lease) is not None
+    assert Job.objects.filter(attempts=6, due__gt=Now() + timedelta(seconds=100)).exists()
 
 
 @pytest.mark.django_db

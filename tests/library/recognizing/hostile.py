@@ -21,6 +21,8 @@ def hostile_texts(length: int = LENGTH) -> dict[str, str]:
         "opening brackets": filled("<"),
         "tags never closed": filled("<model "),
         "pairs of tags": filled("<model>GPT-3</model><year>2020</year>"),
+        "models and figures": "<model>GPT-3</model><year>2020</year>" * (length // 37 + 1),
+        "figures without a model": "<year>2020</year>" * (length // 17 + 1),
         "blanks": "a" + filled(" ") + "b",
         "line ends": "a" + filled("\n") + "b",
         "titles": filled("Title Case Words\n"),

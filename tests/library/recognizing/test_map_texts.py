@@ -124,3 +124,16 @@ def test_a_text_that_only_speaks_of_key_concepts_is_no_map():
         "Key Concepts\n\nThere are a few.\n\nThey are told elsewhere, in a book that nobody reads any more."
     )
     assert read(text).kind == DocumentKind.TEXT
+
+
+@pytest.mark.parametrize(
+    "heading", ["KEY CONCEPTS", "Key Concepts (3)", "3 Key Concepts", "Key concepts:", "★ Key Concepts ★"]
+)
+def test_the_heading_of_the_concepts_is_known_in_its_forms(heading):
+    found = read(PAGE.replace("{dash}", "—").replace("Key Concepts", heading))
+    assert [one.title for one in found.concepts] == ["Function Calls", "Sandboxes", "Approval"]
+
+
+def test_a_page_without_its_title_is_known_by_its_key_concepts():
+    text = "Key Concepts" + PAGE.partition("Key Concepts")[2]
+    assert read(text).kind == DocumentKind.MAP_TEXT

@@ -1,0 +1,7 @@
+"""Curating the library: one module a subject. Importing this package registers everything."""
+
+from library.admin.documents import DocumentAdmin
+from library.admin.evidence import AIModelAdmin, CitationAdmin, FactAdmin
+from library.admin.intakes import IntakeAdmin
+
+__all__ = ["AIModelAdmin", "CitationAdmin", "DocumentAdmin", "FactAdmin", "IntakeAdmin"]
