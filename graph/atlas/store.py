@@ -21,7 +21,7 @@ NEEDED = (*LAYOUT, "rectangles", "depths", *TILES)
 
 
 class Place(NamedTuple):
-    """Where a concept stands: a point on the map's grid, the depth `z` from which on tiles show it, its colour 0 to 7."""
+    """Where a concept stands: a point on the map's grid, the depth `z` from which on tiles show it, its colour."""
 
     x: int
     y: int
