@@ -42,7 +42,9 @@ def atlas(transactional_db: None, var_dir: Path) -> KnowledgeMap:
         for number in range(CONCEPTS)
     ]
     links = [(parent, number, LinkKind.PARENT) for number, parent in enumerate(parents) if parent is not None]
-    links += [(*sorted(chance.sample(range(72, CONCEPTS), 2)), LinkKind.PREREQUISITE) for _ in range(400)]
+    for _ in range(400):
+        source, target = sorted(chance.sample(range(72, CONCEPTS), 2))
+        links.append((source, target, LinkKind.PREREQUISITE))
     Link.objects.bulk_create(
         Link(map=knowledge_map, source_id=ids[source], target_id=ids[target], kind=kind)
         for source, target, kind in dict.fromkeys(links)

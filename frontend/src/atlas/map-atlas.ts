@@ -148,7 +148,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     if (!place) return;
     if (glide && this.#isInSight(place)) return this.#rest();
     // From where it can be seen with what is around it; no farther away than one is.
-    const scale = Math.max(scaleAt(place.depth) * 1.2, Math.min(this.#viewpoint.view.scale, scaleAt(place.depth + 2)));
+    const scale = Math.max(scaleAt(place.depth) * 1.7, Math.min(this.#viewpoint.view.scale, scaleAt(place.depth + 2)));
     this.#viewpoint.go(this.#viewpoint.around(place.x, place.y, scale), glide);
   }
 
