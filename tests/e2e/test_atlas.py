@@ -16,7 +16,7 @@ from tests.e2e.explorer import boxes_apart
 ATLAS = "/maps/atlas/"
 CONCEPTS = 2_000
 _STILL = (
-    "() => document.querySelector('.map-atlas--moving, .atlas-label--leaving, [aria-busy]') === null"
+    "() => document.querySelector('.map-atlas--moving, [data-flying], .atlas-label--leaving, [aria-busy]') === null"
     " && performance.getEntriesByName('map-drawn').length > 0"
 )
 

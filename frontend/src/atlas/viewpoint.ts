@@ -28,7 +28,6 @@ export class Viewpoint {
   #aim: View = this.#view;
   #size = { width: 1, height: 1 };
   #edges = { top: 0, bottom: 0 };
-  #flying = false;
   /** The scale beyond which there is nothing more to see. */
   most = scaleAt(DEEPEST);
   readonly #motion = new Motion();
@@ -63,7 +62,7 @@ export class Viewpoint {
   }
 
   get isFlying(): boolean {
-    return this.#flying;
+    return this.window.dataset.flying !== undefined;
   }
 
   /** The whole map, as it opens. */
@@ -102,10 +101,10 @@ export class Viewpoint {
     this.onlooker.leaving(to);
     const way = flight(this.#view, to, this.#size);
     const milliseconds = glide ? Math.min(Math.max(way.length * MS_A_LENGTH, SHORTEST_MS), LONGEST_MS) : 0;
-    this.#flying = true;
+    this.window.dataset.flying = "";
     this.#motion.run(milliseconds, (share) => {
       this.#view = way.at(share);
-      this.#flying = share < 1;
+      if (share === 1) delete this.window.dataset.flying;
       this.onlooker.moved();
       if (share === 1) this.onlooker.rested();
     });
@@ -113,7 +112,7 @@ export class Viewpoint {
 
   #put(view: View): void {
     this.#motion.stop();
-    this.#flying = false;
+    delete this.window.dataset.flying;
     this.#view = this.#aim = held(view, WHOLE, this.frame);
     this.onlooker.moved();
   }
