@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from explore.library_contexts import Section
-from library.models.document import Part
+from library.reading.text import Part
 
 INSIGHT_LABEL = re.compile(r"\s*the central insight\s*[:–—-]\s*", re.IGNORECASE)
 # What stands before a point of a list, and is no word of it.

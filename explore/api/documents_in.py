@@ -110,7 +110,7 @@ class TakesFiles(APIView):
         return Response(IntakeSerializer(asked).data, status=202, headers={"Location": location})
 
 
-class DocumentsView(TakesFiles, DocumentListView):
+class DocumentsView(TakesFiles, DocumentListView):  # type: ignore[misc]
     """Everybody reads the list of documents; curators' programs hand in."""
 
     # The token is for handing in alone.

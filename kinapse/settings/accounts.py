@@ -13,7 +13,7 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "learners.forms.InvitedSignupForm",
-    "reset_password": "learners.forms.UnknowingResetForm",
+    "reset_password": "learners.forms.UnknowingResetForm",  # nosec B105
 }
 # Passkeys at sign-up want it so; the address is verified already by the invitation that was mailed to it.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -27,7 +27,7 @@ ACCOUNT_USER_DISPLAY = "learners.adapter.shown_name"
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 # Those that hold over all processes are in the database (learners.limits). allauth keeps its own in each process's
 # cache, so they come second, and none of them counts by name alone, by which strangers would lock an owner out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip", "reset_password": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip", "reset_password": "60/m/ip"}  # nosec B105
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Field, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -36,6 +36,12 @@ class DocumentAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["curation/curation.css"]}
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, URLField):
+            # An address typed without a scheme, as all will be from Django 6 on.
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Documents come from files: they are handed in."""

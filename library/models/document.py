@@ -84,7 +84,7 @@ class Document(Searchable, LibraryRow):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     text = models.TextField(max_length=TEXT_LENGTH)
     # The words of the text as they are searched, which the index in the database follows by itself.
-    folded_text = models.TextField(blank=True, default="", editable=False)
+    folded_text = models.TextField(blank=True, default="", db_default="", editable=False)
     parts = models.JSONField(default=list, blank=True, editable=False)
     minutes = models.PositiveIntegerField(default=1, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from concepts.models import Concept, KnowledgeMap
 from concepts.topics import find_or_make_topics
 from library.models import AIModel, Attribute, Document, Fact
-from library.models.document import Part, stored_parts
+from library.models.document import stored_parts
 from library.models.revision import LIKENESS
+from library.reading.text import Part
 from outbox.models import Job
 from outbox.relay import work_off
 from tests.library.shelf import cite, document

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explore.passages import Body, Mark, insight_of
-from library.models.document import Part
+from library.reading.text import Part
 
 TEXT = "Overview\nAll of it.\nThe central insight: less is more.\nOne\n- a\n- b\nEnd."
 

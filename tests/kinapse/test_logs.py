@@ -101,3 +101,8 @@ def test_an_unknown_link_is_logged_without_its_token(client: Client, log: io.Str
     assert client.get(f"/nowhere/{SECRET}/?email={CANARY}").status_code == 404
     assert SECRET not in log.getvalue()
     assert CANARY not in log.getvalue()
+
+
+def test_what_is_logged_nowhere_has_a_handler_so_that_python_does_not_write_it_out_itself() -> None:
+    loggers: Any = used.LOGGING["loggers"]
+    assert all(each["handlers"] or each.get("propagate", True) for each in loggers.values())

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from learners.models import ApiToken
 from learners.tokens import find_token, make_token
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
 ADD, LIST = "admin:learners_apitoken_add", "admin:learners_apitoken_changelist"
@@ -43,7 +43,7 @@ def test_curators_see_and_revoke_their_own_alone(client: Client, admin_user: Use
     names = [f"{action}_apitoken" for action in ("add", "view", "delete")]
     curator.user_permissions.set(Permission.objects.filter(codename__in=names))
     mine, _ = make_token(user=curator, name="Mine")
-    client.force_login(curator)
+    sign_in(client, curator)
     page = client.get(reverse(LIST)).content.decode()
     assert "Mine" in page
     assert "Theirs" not in page

@@ -18,7 +18,7 @@ from library.deciding import accept
 from library.models import Document, Proposal
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import LEARNING, hand_in, ids_of, map_text, proposal_of
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
 Kind, State = Proposal.Kind, Proposal.State
@@ -191,7 +191,7 @@ def test_the_review_is_for_those_who_may_decide(client: Client, document: Docume
     import_module("concepts.migrations.0004_curators").make_group(apps, editor)
     import_module("library.migrations.0002_first_state").begin(apps, editor)
     staff = with_second_step(User.objects.create_user("keeper", is_staff=True))
-    client.force_login(staff)
+    sign_in(client, staff)
     assert client.get(page_of(document)).status_code == 403
     staff.groups.add(Group.objects.get(name="Curators"))
     assert press(client, document, "accept:concept").status_code == 200
@@ -202,7 +202,7 @@ def test_the_review_is_for_those_who_may_decide(client: Client, document: Docume
 def test_who_may_only_look_decides_nothing(client: Client, document: Document) -> None:
     staff = with_second_step(User.objects.create_user("reader", is_staff=True))
     staff.user_permissions.set(Permission.objects.filter(codename__in=["view_document", "view_proposal"]))
-    client.force_login(staff)
+    sign_in(client, staff)
     page = client.get(page_of(document))
     assert page.status_code == 200
     assert "<button" not in page.content.decode().split("content-main")[1]

@@ -149,7 +149,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_does_it_on
         with pytest.raises(Killed), transaction.atomic():
             handler_of(job.kind)(job)
     assert not Document.objects.exists()
-    Job.objects.update(leased_until=Now())
+    Job.objects.update(leased_until=Now(), due=Now())
     assert relay.work_off()
     assert Document.objects.count() == 1
     assert Intake.objects.get().state == Intake.State.DONE
@@ -158,7 +158,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_does_it_on
 def test_what_is_done_is_not_done_again_by_one_who_lost_the_lease() -> None:
     ask_for_intake(file_name="learning.txt", content=MAP_TEXT.encode())
     first = lease_next()
-    Job.objects.update(leased_until=Now())
+    Job.objects.update(leased_until=Now(), due=Now())
     assert relay.work_off()
     assert first is not None
     Intake.objects.update(content=DISCLOSURE.encode())

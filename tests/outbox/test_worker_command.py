@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from kinapse.celery import app
-from outbox import publishing
+from outbox import publishing, registry
 from outbox.doing import do_published
 from outbox.errors import NoQueue
 from outbox.leases import in_hand, reserve
@@ -154,3 +154,22 @@ def test_a_worker_without_redis_is_refused_in_words(settings: Settings) -> None:
     settings.REDIS_URL = ""
     with pytest.raises(CommandError, match="Set REDIS_URL"):
         call_command("worker", stdout=StringIO())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("group", ["", "mail"])
+def test_messages_of_slow_kinds_leave_room_for_those_of_another(
+    monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    kinds = ("test.mail", "test.other-mail", "test.import")
+    for kind in kinds:
+        monkeypatch.setitem(registry._groups, kind, group if "mail" in kind and group else kind)
+        for number in range(3 if kind == "test.import" else 60):
+            Job.objects.create(kind=kind, key=f"{kind}:{number}")
+    monkeypatch.setattr(publishing, "_publish", lambda jobs: None)
+    while publish_due():
+        continue
+    waiting = in_hand()
+    assert waiting["test.import"] == 3
+    mails = waiting.get("test.mail", 0) + waiting.get("test.other-mail", 0)
+    assert mails <= publishing.AHEAD + (0 if group else publishing.AHEAD_OF_A_NEW_KIND)

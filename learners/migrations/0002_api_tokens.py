@@ -7,9 +7,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("learners", "0001_addresses_in_lower_case"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,8 +10,5 @@ def lower(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("learners", "0002_curators_make_tokens"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [migrations.RunPython(lower, migrations.RunPython.noop)]
