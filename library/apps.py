@@ -9,4 +9,5 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         register(kind="library.intake", handler="library.taking_in.run_intake")
+        register(kind="library.ask", handler="library.suggesting.work.run_question")
         register(kind="library.likeness", handler="library.likeness.building.renew_index")

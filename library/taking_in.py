@@ -16,6 +16,7 @@ from library.models import Document, Intake, Proposal
 from library.proposing import Ahead, Proposed, look_ahead, propose
 from library.reading import DocumentRefused
 from library.recognizing.found import Recognized
+from library.suggesting.questions import ask_about_document
 from outbox.leases import finish
 from outbox.models import Job
 from outbox.progress import report
@@ -115,6 +116,7 @@ def _store(ready: _Ready) -> Taken:
                 return Taken(there, Outcome.SAME)
             stored = store_document(recognized, **about)
             proposed = propose(stored.document, recognized, ahead=ready.ahead)
+            ask_about_document(stored.document)
             return Taken(stored.document, stored.outcome, proposed)
     except (OtherMap, ValidationError) as refused:
         said = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)

@@ -93,14 +93,17 @@ def finish(job: Job) -> None:
     job.state = Job.State.DONE
 
 
-def put_off(job: Job, error: str, *, for_good: bool = False) -> None:
-    """The attempt failed: the job waits longer each time; after a day, or `for_good`, it is over. Raises: LeaseLost."""
+def put_off(job: Job, error: str, *, for_good: bool = False, at_least: timedelta = timedelta(0)) -> None:
+    """The attempt failed: the job waits longer each time, `at_least` so long; after a day, or `for_good`, it is over.
+
+    Raises: LeaseLost.
+    """
     delay = None if for_good else delay_after(job.attempts)
     changes: dict[str, Any] = {**_FREE, "last_error": error[:ERROR_LENGTH]}
     if delay is None:
         changes |= {"state": Job.State.FAILED, "finished": Now()}
     else:
-        changes["due"] = Now() + delay
+        changes["due"] = Now() + max(delay, at_least)
     update_under_lease(job, **changes)
 
 

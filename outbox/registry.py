@@ -22,7 +22,8 @@ def register(*, kind: str, handler: str, group: str = "", secret: bool = False) 
     It is called with the job, outside any transaction, and may be called again for the same job: after a failure, or
     when a relay died before it could finish the row. One whose effects are in the database calls
     `outbox.leases.finish` in its own transaction, so that both hold or neither. One that takes long tells
-    `outbox.progress.report` how far it is; one that knows no further attempt to help raises `outbox.errors.GivenUp`.
+    `outbox.progress.report` how far it is; one that knows no further attempt to help raises `outbox.errors.GivenUp`,
+    and one that knows that none will for a while `outbox.errors.NotYet`.
 
     `group`: kinds that may all be held up by the same thing, a mail server say, and together leave room for others.
     `secret`: the payload is forgotten when a job is done.

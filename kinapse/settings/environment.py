@@ -97,6 +97,28 @@ def read_service_url(name: str, *, schemes: Collection[str]) -> str:
     return text
 
 
+def read_endpoint(name: str) -> str:
+    """The address of a service that is asked over HTTP, without a slash at its end, or "". No name, password or query.
+
+    Raises ImproperlyConfigured.
+    """
+    text = read_service_url(name, schemes=("http", "https")).rstrip("/")
+    is_plain = text.isascii() and text.isprintable() and not any(mark in text for mark in "@?# ")
+    if text and not (is_plain and urlsplit(text).hostname):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://models.example/v1, without a name, a password or a query."
+        )
+    return text
+
+
+def read_header_text(name: str) -> str:
+    """What is sent in a header, such as a key, or nothing. Raises ImproperlyConfigured, without showing it."""
+    text = os.environ.get(name, "").strip()
+    if not all("!" <= letter <= "~" for letter in text):
+        raise ImproperlyConfigured(f"{name} must be one word of plain ASCII characters.")
+    return text
+
+
 def read_secret(name: str, *, debug: bool) -> str:
     """The secret key. Raises ImproperlyConfigured when it is weak outside debug."""
     secret = os.environ.get(name, "")

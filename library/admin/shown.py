@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from concepts.models import LinkKind
 from concepts.text import DETAIL_LENGTH
 from library.deciding.edits import FIELDS, proposed_values
 from library.models import Attribute, Proposal
@@ -96,7 +97,7 @@ def _shown(proposal: Proposal, number: int, typed: Mapping[str, str], fault: str
         proposal=proposal,
         number=number,
         title=_title(proposal),
-        where=payload.get("map", ""),
+        where=_other_kind(proposal) or payload.get("map", ""),
         quote=f"{proposal.quote[: _QUOTE_SHOWN - 1]}…" if more else proposal.quote,
         fields=tuple(_fields(proposal, typed)),
         same_as=payload.get("same_as", ()),
@@ -118,6 +119,12 @@ def _title(proposal: Proposal) -> str:
     return str(payload["title"])
 
 
+def _other_kind(proposal: Proposal) -> str:
+    """The kind of a link that is no parent, which links are that the text itself gives."""
+    kind = proposal.payload["kind"] if proposal.kind == Proposal.Kind.LINK else LinkKind.PARENT
+    return "" if kind == LinkKind.PARENT else str(LinkKind(kind).label)
+
+
 def _attribute(payload: Mapping[str, Any]) -> str:
     value = payload["attribute"]
     return Attribute(value).label.lower() if value in Attribute.values else str(value)
@@ -129,4 +136,5 @@ def _fields(proposal: Proposal, typed: Mapping[str, str]) -> Iterator[Field]:
     for name, most in FIELDS[proposal.kind].items():
         if name in _LABELS:
             value = typed.get(field_name(proposal, name), proposed[name])
-            yield Field(name, _LABELS[name], value, most, before.get(name, ""))
+            label = "From" if name == "source" and _other_kind(proposal) else _LABELS[name]
+            yield Field(name, label, value, most, before.get(name, ""))

@@ -7,6 +7,7 @@ from library.models.fact import Attribute, Fact
 from library.models.intake import Intake
 from library.models.likeness_index import LikenessIndex
 from library.models.proposal import Acceptance, Proposal
+from library.models.question import Question, Spending
 from library.models.revision import LibraryState, revising
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "LibraryState",
     "LikenessIndex",
     "Proposal",
+    "Question",
+    "Spending",
     "revising",
 ]

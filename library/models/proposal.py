@@ -10,6 +10,8 @@ from concepts.text import REASON_LENGTH
 from library.models.citation import QUOTE_LENGTH
 from library.models.document import Document
 
+MODEL_NAME_LENGTH = 100
+
 
 class Acceptance(models.Model):
     """Proposals of a document accepted together, in one transaction. `undo`: each step done, in order."""
@@ -60,6 +62,11 @@ class Proposal(models.Model):
     quote = models.TextField(max_length=QUOTE_LENGTH, blank=True)
     score = models.FloatField(default=1.0, validators=[MinValueValidator(0), MaxValueValidator(1)])
     reason = models.CharField(max_length=REASON_LENGTH, blank=True, help_text="Why it is proposed.")
+    suggested_by = models.CharField(
+        max_length=MODEL_NAME_LENGTH,
+        blank=True,
+        help_text="The language model that was asked; empty for what the text itself gives.",
+    )
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     refusal = models.CharField(max_length=REASON_LENGTH, blank=True, help_text="Why it was refused.")
     decided_by = models.ForeignKey(

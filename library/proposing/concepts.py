@@ -58,6 +58,14 @@ def citation_of(known: Known, text: Text, at: tuple[int, int], *, reason: str, s
     return text.wanted(Proposal.Kind.CITATION, (known.pk, words), payload, at, score=score, reason=reason)
 
 
+def offered(found: ConceptFound, likes: Likes) -> list[dict[str, Any]]:
+    """The concepts that a new one may be the same as, as its proposal keeps them."""
+    return [
+        {"concept": known.pk, "title": known.title, "map": known.map, "score": round(score, 3)}
+        for known, score in likes(found)
+    ]
+
+
 def _told(found: ConceptFound) -> dict[str, str]:
     """What the text says of a concept, cut to what fits."""
     detail = clean_block(found.detail)
@@ -71,10 +79,7 @@ def _new(
     found: ConceptFound, told: dict[str, str], text: Text, recognized: Recognized, likes: Likes
 ) -> Wanted:
     payload: dict[str, Any] = {**told, "topics": list(recognized.topics)}
-    payload["same_as"] = [
-        {"concept": known.pk, "title": known.title, "map": known.map, "score": round(score, 3)}
-        for known, score in likes(found)
-    ]
+    payload["same_as"] = offered(found, likes)
     described = recognized.kind is DocumentKind.MAP_TEXT
     reason = "The text describes it under this title." if described else "A heading or key term of the text."
     return text.wanted(Proposal.Kind.CONCEPT, told.values(), payload, (found.start, found.end), reason=reason)

@@ -9,7 +9,7 @@ from library.proposing.wanted import Wanted
 
 _ROWS_AT_ONCE = 500
 _PLACE = ["start", "end", "quote"]
-_WHOLE = ["payload", *_PLACE, "score", "reason", "state"]
+_WHOLE = ["payload", *_PLACE, "score", "reason", "suggested_by", "state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,21 @@ def sync_proposals(document: Document, wanted: Iterable[Wanted]) -> Proposed:
     again = [proposal for key, proposal in stored.items() if key in found]
     gone = [proposal for key, proposal in stored.items() if key not in found]
     reopened = _refresh(again, found)
-    withdrawn = [proposal for proposal in gone if proposal.state == Proposal.State.OPEN]
+    moved = move_proposals(document.text, gone)
+    withdrawn = [one for one in gone if one.state == Proposal.State.OPEN and not _still_holds(one)]
+    back = [one for one in gone if one.state == Proposal.State.WITHDRAWN and _still_holds(one)]
     for proposal in withdrawn:
         proposal.state = Proposal.State.WITHDRAWN
-    moved = move_proposals(document.text, gone)
-    Proposal.objects.bulk_update({*withdrawn, *moved}, [*_PLACE, "state"], batch_size=_ROWS_AT_ONCE)
+    for proposal in back:
+        proposal.state = Proposal.State.OPEN
+    Proposal.objects.bulk_update({*withdrawn, *back, *moved}, [*_PLACE, "state"], batch_size=_ROWS_AT_ONCE)
     Proposal.objects.bulk_create(new, batch_size=_ROWS_AT_ONCE)
-    return Proposed(_counted([*new, *reopened]), len(withdrawn))
+    return Proposed(_counted([*new, *reopened, *back]), len(withdrawn))
+
+
+def _still_holds(proposal: Proposal) -> bool:
+    """Whether a language model suggested it, of words that are in the text still or of none at all."""
+    return bool(proposal.suggested_by) and (not proposal.quote or proposal.start < proposal.end)
 
 
 def _once_each(wanted: Iterable[Wanted]) -> dict[str, Wanted]:

@@ -22,6 +22,7 @@ class Wanted:
     quote: str = ""
     score: float = 1.0
     reason: str = ""
+    suggested_by: str = ""
 
     def row(self, document: Document) -> Proposal:
         """A new, open proposal that is not yet stored."""
@@ -36,6 +37,7 @@ class Wanted:
             "quote": self.quote,
             "score": self.score,
             "reason": self.reason,
+            "suggested_by": self.suggested_by,
         }
 
 

@@ -59,11 +59,24 @@ def shown(**environment: str) -> dict[str, Any]:
         ),
         ({"DATABASE_URL": "postgres://u:hunter2@x:port/y"}, "DATABASE_URL must be an address"),
         ({"EMAIL_URL": "foo://u:hunter2@x"}, "EMAIL_URL must be an address that begins with smtp"),
+        (
+            {"KINAPSE_LLM_URL": "ftp://models.example", "KINAPSE_LLM_MODEL": "m"},
+            "KINAPSE_LLM_URL must be an address",
+        ),
+        ({"KINAPSE_LLM_URL": "https://me:pw@models.example"}, "KINAPSE_LLM_URL must be an address"),
+        ({"KINAPSE_LLM_URL": "https://models.example/v1?key=1"}, "KINAPSE_LLM_URL must be an address"),
+        ({"KINAPSE_LLM_URL": "https://models.example:99999"}, "KINAPSE_LLM_URL must be an address"),
+        ({"KINAPSE_LLM_URL": "https://models.example/v1"}, "Set KINAPSE_LLM_MODEL"),
+        ({"KINAPSE_LLM_MODEL": "tiny-1"}, "Set KINAPSE_LLM_URL too"),
+        ({"KINAPSE_LLM_KEY": "two words"}, "KINAPSE_LLM_KEY must be one word"),
+        ({"KINAPSE_LLM_SECONDS": "301"}, "KINAPSE_LLM_SECONDS must be a whole number from 1 to 300"),
     ],
     ids=[
         *("no key", "repeated key", "insecure key", "debug", "bare host", "scheme"),
         *("proxy by name", "proxy with host bits", "no sign-ups"),
         *("mail provider", "no Redis", "no database", "no port", "no mail server"),
+        *("model by ftp", "model with password", "model with query", "model at no port"),
+        *("no model", "no address", "key of two words", "minutes of patience"),
     ],
 )
 def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environment, sentence) -> None:
@@ -71,6 +84,10 @@ def test_a_setting_that_cannot_be_stops_the_start_and_says_what_to_set(environme
     assert result.returncode != 0
     assert sentence in result.stderr
     assert "hunter2" not in result.stderr
+
+
+def test_a_key_that_cannot_be_is_not_shown() -> None:
+    assert "secret-part" not in run(["-c", SHOW], KINAPSE_LLM_KEY="a secret-part").stderr
 
 
 def test_an_https_address_makes_cookies_and_transport_strict() -> None:

@@ -136,6 +136,15 @@ def test_a_job_put_off_waits_and_keeps_the_error_in_bounds() -> None:
 
 
 @pytest.mark.django_db
+def test_a_job_put_off_waits_at_least_as_long_as_is_asked_and_no_shorter_than_ever() -> None:
+    for key, asked, least, most in (("a", 600, 590, 610), ("b", 1, 3, 7)):
+        hand_over(key)
+        put_off(_leased(), "Busy.", at_least=timedelta(seconds=asked))
+        bounds = {"due__gt": Now() + timedelta(seconds=least), "due__lt": Now() + timedelta(seconds=most)}
+        assert Job.objects.filter(key=key, **bounds).exists()
+
+
+@pytest.mark.django_db
 def test_the_last_attempt_that_fails_is_the_end() -> None:
     hand_over("a")
     Job.objects.update(attempts=ATTEMPTS - 1)
