@@ -10,3 +10,4 @@ class ConceptsConfig(AppConfig):
     def ready(self) -> None:
         register(kind="concepts.import", handler="concepts.imports.run_import")
         register(kind="concepts.layout", handler="concepts.layouts.run_layout")
+        register(kind="concepts.snapshot", handler="concepts.snapshot_jobs.run_snapshot")
