@@ -79,10 +79,11 @@ def read_changes(
             if published or drafts:
                 concepts[cells[0]] = ConceptNow(*cells)
     new = [concept for concept, row in concepts.items() if row and concept not in base]
-    return Changes(concepts, pairs, [*_links_between(pairs), *_links_of(new)])
+    return Changes(concepts, pairs, [*links_between(pairs), *_links_of(new)])
 
 
-def _links_between(pairs: set[tuple[int, int]]) -> Iterator[LinkNow]:
+def links_between(pairs: set[tuple[int, int]]) -> Iterator[LinkNow]:
+    """All links between concepts of these pairs, either way. Queries: 1 for each 500."""
     both_ways = sorted(pairs | {(second, first) for first, second in pairs})
     for some in _parts(both_ways):
         with connection.cursor() as cursor:

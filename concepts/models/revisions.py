@@ -84,8 +84,7 @@ def changing(map_id: int) -> Iterator[MapChange]:
             yield change
         finally:
             _under_way.reset(token)
-        if change.any_link or change.new_links:
-            refuse_circles(map_id, None if change.any_link else change.new_links)
+        refuse_circles(change)
         log_change(change)
 
 

@@ -21,7 +21,7 @@ from graph.snapshot import GraphSnapshot
 from outbox.models import Job
 from outbox.relay import work_off
 from tests.concepts.atlas import make_chain, make_concepts, make_map
-from tests.graph.test_overlay import assert_alike
+from tests.graph.test_overlay import assert_alike, leads_to
 
 PARENT, PREREQUISITE, RELATED = LinkKind.PARENT, LinkKind.PREREQUISITE, LinkKind.RELATED
 
@@ -247,3 +247,32 @@ def test_without_drafts_staff_are_given_the_same_file(var_dir: Path) -> None:
     files = list(var_dir.glob("snapshots/*/*/*/snapshot.bin"))
     assert len(files) == 2
     assert files[0].samefile(files[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("seed", range(6))
+def test_circles_are_refused_in_a_large_map_as_in_a_small_one(seed: int) -> None:
+    chooser = random.Random(seed)
+    for _ in range(40):
+        source, target = chooser.sample(steps(), 2)
+        circle = leads_to(
+            [(link.source_id, link.target_id, LinkKind(link.kind)) for link in Link.objects.all()], target.pk, source.pk
+        )
+        if chooser.random() < 0.3:
+            unlink(chooser)
+        elif circle:
+            with pytest.raises(CircleRefused), transaction.atomic():
+                add_link(source=source, target=target, kind=PARENT)
+        elif not Link.objects.filter(source=source, target=target, kind=PARENT).exists():
+            add_link(source=source, target=target, kind=PARENT)
+        if chooser.random() < 0.3:
+            add(chooser)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("large")
+def test_a_link_of_a_large_map_is_checked_without_reading_what_comes_before_it() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        add_link(source=steps()[0], target=steps()[11], kind=PREREQUISITE)
+    assert sum('"target_id" IN' in query["sql"] for query in queries) == 0
