@@ -15,6 +15,7 @@ from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
+from concepts.models.revisions import changing, changing_all, publicity_changed
 from concepts.models.searchable import Searchable, SearchableRows
 from concepts.text import (
     DETAIL_LENGTH,
@@ -45,7 +46,15 @@ class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[o
 
     def update(self, **values: Any) -> int:
         # Search engines are told by it which pages to read again.
-        return super().update(**{"updated": timezone.now(), **values})
+        values = {"updated": timezone.now(), **values}
+        if "published" not in values:
+            return super().update(**values)
+        map_ids = self.map_ids()
+        with changing_all(map_ids):
+            updated = super().update(**values)
+            if map_ids:
+                publicity_changed.send(self.model, map_ids=map_ids)
+            return updated
 
 
 class Concept(Searchable, MapRow):
@@ -117,13 +126,21 @@ class Concept(Searchable, MapRow):
         super().prepare()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            self._refuse_another_map()
-        super().save(*args, **kwargs)
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        was_published = self._stored_publicity()
+        with changing(self.map_id):
+            super().save(*args, **kwargs)
+            if was_published != self.published:
+                publicity_changed.send(Concept, map_ids=[self.map_id])
 
-    def _refuse_another_map(self) -> None:
-        if not Concept.objects.filter(pk=self.pk, map_id=self.map_id).exists():
-            raise ValidationError("A concept stays in its map: delete it and create it in the other.")
+    def _stored_publicity(self) -> bool:
+        """Whether everyone sees the row as it is stored. Raises ValidationError when that is in another map."""
+        stored = Concept.objects.order_by().filter(pk=self.pk, map_id=self.map_id)
+        for published in stored.values_list("published", flat=True):
+            return published
+        raise ValidationError("A concept stays in its map: delete it and create it in the other.")
 
 
 def read_source(line: str) -> Source:

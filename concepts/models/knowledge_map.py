@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from concepts.markdown import stored_detail
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.map_topics import MapTopicsField
-from concepts.models.revisions import changing, changing_all, new_stamp
+from concepts.models.revisions import changing, changing_all, new_stamp, publicity_changed
 from concepts.models.searchable import Searchable, SearchableRows
 from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
@@ -26,8 +26,12 @@ class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
     def update(self, **values: Any) -> int:
         if values.keys() <= _BOOKKEEPING:
             return super().update(**values)
-        with changing_all(self.map_ids()):
-            return super().update(**values)
+        map_ids = self.map_ids()
+        with changing_all(map_ids):
+            updated = super().update(**values)
+            if "published" in values and map_ids:
+                publicity_changed.send(self.model, map_ids=map_ids)
+            return updated
 
     def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
         return super().bulk_create(_prepared(objs), *args, **kwargs)
@@ -104,8 +108,11 @@ class KnowledgeMap(Searchable):
             return
         with changing(self.pk):
             # The change has raised the number in the database; the one in memory is from before.
-            self.refresh_from_db(fields=["revision", "stamp"])
+            stored = KnowledgeMap.objects.values("revision", "stamp", "published").get(pk=self.pk)
+            self.revision, self.stamp = stored["revision"], stored["stamp"]
             super().save(*args, **kwargs)
+            if stored["published"] != self.published:
+                publicity_changed.send(KnowledgeMap, map_ids=[self.pk])
 
 
 def _prepared(maps: Iterable[KnowledgeMap]) -> list[KnowledgeMap]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.utils import timezone
 
 from concepts.errors import UnknownMap
@@ -27,6 +28,10 @@ class MapChange:
     new_links: list[tuple[int, int]] = field(default_factory=list)
     any_link: bool = False
 
+
+# Maps or concepts of them were published or hidden; `map_ids` says which. Sent inside the transaction that does it, for
+# apps that this one does not know.
+publicity_changed = Signal()
 
 _under_way: ContextVar[dict[int, MapChange]] = ContextVar("maps_being_changed")
 

@@ -16,6 +16,9 @@ from outbox.services import enqueue
 
 # The index of what is like what is built anew after a change, by `library.likeness`.
 LIKENESS = "library.likeness"
+# Maps or concepts that documents rest on were published or hidden. The library's state follows in a job of its own: whoever
+# changes a map may not wait for the lock of the library, whose holder may wait for that map.
+PUBLICITY = "library.publicity"
 # Changes seldom come alone: those that follow so soon are done in one.
 SETTLING = timedelta(seconds=5)
 
@@ -72,8 +75,10 @@ def _ask_for_likeness() -> None:
 
 
 def _renew(map_ids: Collection[int]) -> None:
-    if map_ids:
-        KnowledgeMap.objects.filter(pk__in=set(map_ids)).update(sources_stamp=new_stamp())
+    """Rows of maps are locked in one order here as in `changing_all`, so two changes cannot deadlock."""
+    wanted = KnowledgeMap.objects.order_by("pk").filter(pk__in=set(map_ids))
+    if map_ids and (locked := list(wanted.select_for_update().values_list("pk", flat=True))):
+        KnowledgeMap.objects.filter(pk__in=locked).update(sources_stamp=new_stamp())
 
 
 class LibraryRow(models.Model):
