@@ -65,23 +65,30 @@ class KeyTerm:
 
 _Key = tuple[str, ...]
 _Places = list[tuple[int, int]]
+# The numbers of the first words of a phrase, wherever it stands.
+_Firsts = list[int]
 
 
 def key_terms(text: str, most: int) -> list[KeyTerm]:
     """The best terms, highest score first; the same for the same text. Cost: O(length)."""
-    phrases: dict[_Key, _Places] = defaultdict(list)
-    for run in _repeated(list(_runs(text))):
-        keys = tuple(word for word, _, _ in run)
-        for first in range(len(run)):
-            for last in range(first, min(first + _MOST_WORDS, len(run))):
-                start, end = run[first][1], run[last][2]
-                if _has_form_of_term(keys[first], keys[last], text[start:end] if first == last else ""):
-                    phrases[keys[first : last + 1]].append((start, end))
-    counts = {key: len(places) for key, places in phrases.items() if len(places) >= _FEWEST}
+    words, places = _laid_out(_runs(text))
+    phrases = {
+        key: told
+        for key, firsts in _repeated(words)
+        if len(told := _of_terms(key, firsts, text, places)) >= _FEWEST
+    }
+    counts = {key: len(firsts) for key, firsts in phrases.items()}
     scores = _c_values(counts)
     ranked = sorted(scores, key=lambda key: (-scores[key], phrases[key][0]))
     chosen = _without_nested(ranked, counts, most)
-    return [_term(text, phrases[key], scores[key]) for key in chosen]
+    return [
+        _term(
+            text,
+            [(places[first][0], places[first + len(key) - 1][1]) for first in phrases[key]],
+            scores[key],
+        )
+        for key in chosen
+    ]
 
 
 _Run = list[tuple[str, int, int]]
@@ -115,26 +122,47 @@ def _key(word: str) -> str:
     return "" if loose else singular(folded)
 
 
-def _repeated(runs: list[_Run]) -> Iterator[_Run]:
-    """The runs parted at words that the text says once: no phrase with one of them can stand twice."""
-    counts = Counter(word for run in runs for word, _, _ in run)
+def _laid_out(runs: Iterator[_Run]) -> tuple[list[str], _Places]:
+    """The words of all runs with their places, and an empty word after each run."""
+    words: list[str] = []
+    places: _Places = []
     for run in runs:
-        rest: _Run = []
-        for word in run:
-            if counts[word[0]] >= _FEWEST:
-                rest.append(word)
-            elif rest:
-                yield rest
-                rest = []
-        if rest:
-            yield rest
+        for word, start, end in run:
+            words.append(word)
+            places.append((start, end))
+        words.append("")
+        places.append((0, 0))
+    return words, places
 
 
-def _has_form_of_term(first: str, last: str, single: str) -> bool:
-    if single:
-        return len(last) >= _SINGLE_LENGTH or single.isupper()
-    # Adverbs and participles end no noun phrase.
-    return not last.endswith(("ly", "ed")) and not first.endswith("ly")
+def _repeated(words: list[str]) -> Iterator[tuple[_Key, _Firsts]]:
+    """Each phrase that stands often enough, with the numbers of its first words.
+
+    Shorter ones come first, since one can be repeated only where both of its parts, one word shorter, are.
+    """
+    here = [number for number, word in enumerate(words) if word]
+    for size in range(1, _MOST_WORDS + 1):
+        found: dict[_Key, _Firsts] = defaultdict(list)
+        for number in here:
+            found[tuple(words[number : number + size])].append(number)
+        repeated = bytearray(len(words))
+        for key, numbers in found.items():
+            if len(numbers) >= _FEWEST:
+                yield key, numbers
+                for number in numbers:
+                    repeated[number] = True
+        here = [number for number in here if repeated[number] and repeated[number + 1]]
+
+
+def _of_terms(key: _Key, firsts: _Firsts, text: str, places: _Places) -> _Firsts:
+    """Where a phrase has the form of a term."""
+    if len(key) > 1:
+        # Adverbs and participles end no noun phrase.
+        return [] if key[-1].endswith(("ly", "ed")) or key[0].endswith("ly") else firsts
+    if len(key[0]) >= _SINGLE_LENGTH:
+        return firsts
+    # A short word alone is one where it is an abbreviation.
+    return [first for first in firsts if text[slice(*places[first])].isupper()]
 
 
 def _without_owner(words: str) -> str:
