@@ -16,7 +16,8 @@ from library.recognizing.stems import STOP_WORDS, singular
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _JOINING = " \n\u00a0"
 _MOST_WORDS = 4
-_FEWEST = 2
+# What is said more seldom is no term; in a long text, what is not said once in so many of the words that may be in one.
+_FEWEST, _WORDS_A_SAYING = 2, 10_000
 # A single word must be said this often, and be this long, to be a term.
 _SINGLE_COUNT, _SINGLE_LENGTH = 4, 5
 _SINGLE_WEIGHT = 0.25
@@ -71,11 +72,12 @@ _Firsts = list[int]
 
 def key_terms(text: str, most: int) -> list[KeyTerm]:
     """The best terms, highest score first; the same for the same text. Cost: O(length)."""
-    words, places = _laid_out(_runs(text))
+    words, places = _laid_out(text)
+    fewest = max(_FEWEST, len(words) // _WORDS_A_SAYING)
     phrases = {
         key: told
-        for key, firsts in _repeated(words)
-        if len(told := _of_terms(key, firsts, text, places)) >= _FEWEST
+        for key, firsts in _repeated(words, fewest)
+        if len(told := _of_terms(key, firsts, text, places)) >= fewest
     }
     counts = {key: len(firsts) for key, firsts in phrases.items()}
     scores = _c_values(counts)
@@ -91,27 +93,23 @@ def key_terms(text: str, most: int) -> list[KeyTerm]:
     ]
 
 
-_Run = list[tuple[str, int, int]]
-
-
-def _runs(text: str) -> Iterator[_Run]:
-    """Words that stand side by side with neither stop words nor punctuation between them."""
-    run: _Run = []
+def _laid_out(text: str) -> tuple[list[str], _Places]:
+    """The words that may be of terms with their places; an empty word wherever others or punctuation part them."""
+    words: list[str] = []
+    places: _Places = []
     end = -1
     for match in _WORD.finditer(text):
         start = match.start()
-        if run and not (start - end == 1 and text[end] in _JOINING):
-            yield run
-            run = []
+        is_parted = start - end != 1 or text[end] not in _JOINING
         end = match.end()
         key = _key(match[0])
+        if words and words[-1] and (is_parted or not key):
+            words.append("")
+            places.append((0, 0))
         if key:
-            run.append((key, start, end))
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+            words.append(key)
+            places.append((start, end))
+    return [*words, ""], places
 
 
 @lru_cache(maxsize=65_536)
@@ -122,20 +120,7 @@ def _key(word: str) -> str:
     return "" if loose else singular(folded)
 
 
-def _laid_out(runs: Iterator[_Run]) -> tuple[list[str], _Places]:
-    """The words of all runs with their places, and an empty word after each run."""
-    words: list[str] = []
-    places: _Places = []
-    for run in runs:
-        for word, start, end in run:
-            words.append(word)
-            places.append((start, end))
-        words.append("")
-        places.append((0, 0))
-    return words, places
-
-
-def _repeated(words: list[str]) -> Iterator[tuple[_Key, _Firsts]]:
+def _repeated(words: list[str], fewest: int) -> Iterator[tuple[_Key, _Firsts]]:
     """Each phrase that stands often enough, with the numbers of its first words.
 
     Shorter ones come first, since one can be repeated only where both of its parts, one word shorter, are.
@@ -147,7 +132,7 @@ def _repeated(words: list[str]) -> Iterator[tuple[_Key, _Firsts]]:
             found[tuple(words[number : number + size])].append(number)
         repeated = bytearray(len(words))
         for key, numbers in found.items():
-            if len(numbers) >= _FEWEST:
+            if len(numbers) >= fewest:
                 yield key, numbers
                 for number in numbers:
                     repeated[number] = True
@@ -205,7 +190,9 @@ def _is_within(key: _Key, other: _Key) -> bool:
 
 
 def _term(text: str, places: _Places, score: float) -> KeyTerm:
-    forms = Counter(_without_owner(text[start:end]) for start, end in places)
+    forms: Counter[str] = Counter()
+    for words, count in Counter(text[start:end] for start, end in places).items():
+        forms[_without_owner(words)] += count
     written = max(forms, key=lambda form: (forms[form], form.islower(), form))
     return KeyTerm(_titled(written), len(places), *places[0], round(score, 2))
 
