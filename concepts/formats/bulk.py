@@ -19,6 +19,9 @@ from concepts.formats.batches import Progress, batches
 Ids = npt.NDArray[np.int64]
 Row = tuple[Any, ...]
 
+_UPDATE = "UPDATE {table} SET {cells} WHERE id = %s"
+# SQLite names the columns of VALUES itself.
+_UPDATE_FROM = "UPDATE {table} SET {cells} FROM ({values}) WHERE id = column{last}"
 _ROWS_A_WRITE = 1_000
 # PostgreSQL holds a note for each row and foreign key until the statement ends.
 _ROWS_A_COPY = 100_000
@@ -81,14 +84,13 @@ def update_rows(
         if connection.vendor == "postgresql":
             cells = ", ".join(f"{column} = %s" for column in columns)
             for batch in batches(rows, _ROWS_A_WRITE):
-                cursor.executemany(f"UPDATE {table} SET {cells} WHERE id = %s", batch)
+                cursor.executemany(_UPDATE.format(table=table, cells=cells), batch)
                 progress(len(batch))
             return
-        # SQLite names the columns of VALUES itself.
         cells = ", ".join(f"{column} = column{number}" for number, column in enumerate(columns, start=1))
         for batch in batches(rows, _rows_a_statement(len(columns) + 1)):
-            statement = (
-                f"UPDATE {table} SET {cells} FROM ({_values(batch)}) WHERE id = column{len(columns) + 1}"
+            statement = _UPDATE_FROM.format(
+                table=table, cells=cells, values=_values(batch), last=len(columns) + 1
             )
             cursor.execute(statement, _cells(batch))
             progress(len(batch))

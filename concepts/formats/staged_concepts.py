@@ -23,6 +23,7 @@ CREATE TABLE concept (
 MOST_CONCEPTS = 5_000_000
 _ROWS_A_WRITE = 500
 _READ = "SELECT slug, title, summary, detail, aliases, sources, minutes, published FROM concept"
+_LOOK_UP = "SELECT {column} FROM concept WHERE place = ?"
 
 Chosen = npt.NDArray[np.bool_]
 
@@ -117,7 +118,7 @@ class StagedConcepts:
 
     def _single(self, column: str, places: Iterable[int]) -> list[str]:
         self._write()
-        look_up = f"SELECT {column} FROM concept WHERE place = ?"
+        look_up = _LOOK_UP.format(column=column)
         return [self._file.execute(look_up, (place,)).fetchone()[0] for place in places]
 
     def _write(self) -> None:

@@ -11,6 +11,7 @@ from concepts.formats.batches import IDS_A_QUERY, batches
 from graph.kinds import LinkKind
 
 TABLE = "CREATE TABLE reason (number INTEGER PRIMARY KEY, text TEXT);"
+_READ = "SELECT number, text FROM reason WHERE number IN ({numbers})"
 _ROWS_A_WRITE = 500
 
 Places = npt.NDArray[np.int32]
@@ -67,7 +68,7 @@ class Reasons:
         found: dict[int, str] = {}
         for some in batches(numbers, IDS_A_QUERY):
             marks = ", ".join(map(str, some))
-            found.update(self._file.execute(f"SELECT number, text FROM reason WHERE number IN ({marks})"))
+            found.update(self._file.execute(_READ.format(numbers=marks)))
         return found
 
     def numbers(self) -> Keys:

@@ -15,7 +15,7 @@ from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
-from concepts.models.revisions import changing, changing_all, publicity_changed
+from concepts.models.revisions import MapChange, changing, changing_all, publicity_changed
 from concepts.models.searchable import Searchable, SearchableRows
 from concepts.text import (
     DETAIL_LENGTH,
@@ -61,6 +61,9 @@ class Concept(Searchable, MapRow):
     """An idea: a title, one line that says what it is, and a longer detail in Markdown."""
 
     teaching_fields: ClassVar[frozenset[str]] = frozenset()
+    told_fields: ClassVar[frozenset[str]] = frozenset(
+        {"slug", "title", "summary", "minutes", "position", "published"}
+    )
 
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts")
     slug = models.SlugField(
@@ -124,6 +127,13 @@ class Concept(Searchable, MapRow):
             )
         refuse_long_texts(self)
         super().prepare()
+
+    def note_in(self, change: MapChange) -> None:
+        change.touch(concepts=[self.pk])
+
+    @classmethod
+    def tell(cls, change: MapChange, rows: "MapRows[Any]") -> None:
+        change.touch(concepts=rows.values_list("pk", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:

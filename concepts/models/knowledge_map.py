@@ -17,7 +17,8 @@ from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
-_BOOKKEEPING = {"revision", "stamp", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
+_BOOKKEEPING = {"revision", "stamp", "stamp_before", "is_large", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
+_WRITTEN_BY_CHANGES = ("revision", "stamp", "stamp_before", "is_large")
 
 
 class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
@@ -51,6 +52,7 @@ class KnowledgeMap(Searchable):
     `revision` goes up by one with every change and is the key of everything derived from the map. A revision that was
     rolled back, or restored from a backup, can come again with other content; `stamp` never does. `sources_stamp` is
     renewed when what stands behind its concepts in the library changes: pages depend on it, the graph does not.
+    `stamp_before` is that of the last state; of what `is_large`, each change is logged (`change_log`).
     """
 
     slug = models.SlugField(
@@ -71,6 +73,8 @@ class KnowledgeMap(Searchable):
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
     sources_stamp = models.CharField(max_length=16, default="", db_default="", blank=True, editable=False)
+    stamp_before = models.CharField(max_length=16, default="", db_default="", blank=True, editable=False)
+    is_large = models.BooleanField(default=False, db_default=False, editable=False)
     seeded_revision = models.PositiveBigIntegerField(null=True, editable=False)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -108,8 +112,9 @@ class KnowledgeMap(Searchable):
             return
         with changing(self.pk):
             # The change has raised the number in the database; the one in memory is from before.
-            stored = KnowledgeMap.objects.values("revision", "stamp", "published").get(pk=self.pk)
-            self.revision, self.stamp = stored["revision"], stored["stamp"]
+            stored = KnowledgeMap.objects.values(*_WRITTEN_BY_CHANGES, "published").get(pk=self.pk)
+            for name in _WRITTEN_BY_CHANGES:
+                setattr(self, name, stored[name])
             super().save(*args, **kwargs)
             if stored["published"] != self.published:
                 publicity_changed.send(KnowledgeMap, map_ids=[self.pk])
