@@ -134,23 +134,32 @@ def _number(text: str) -> float | None:
 
 def _find_same(read: Sequence[Edited]) -> dict[int, str]:
     """Set the concepts that the curator chose or named; what is wrong, by proposal. Queries: up to 2."""
-    chosen = {one.proposal.pk: one.values["same_as"] for one in read if one.values.get("same_as")}
-    ids = {int(text) for text in chosen.values() if text.isdecimal()}
+    chosen = [one for one in read if one.values.get("same_as")]
+    named = [one for one in read if not one.values.get("same_as") and _named(one)]
+    return _find_chosen(chosen) | _find_named(named)
+
+
+def _find_chosen(read: Sequence[Edited]) -> dict[int, str]:
+    ids = {int(text) for one in read if (text := one.values["same_as"]).isdecimal()}
     concepts = Concept.objects.select_related("map").in_bulk(ids) if ids else {}
-    names = {one.proposal.pk: name for one in read if (name := _named(one))}
-    named = ConceptsNamed(names.values(), prefer=read[0].proposal.document.map_id) if names else None
     faults = {}
     for one in read:
-        text = chosen.get(one.proposal.pk)
-        if text is None:
-            name = names.get(one.proposal.pk)
-            if named and name:
-                one.same_as, fault = named.find(name)
-                faults |= {one.proposal.pk: fault} if fault else {}
-            continue
+        text = one.values["same_as"]
         one.same_as = concepts.get(int(text)) if text.isdecimal() else None
         if one.same_as is None:
             faults[one.proposal.pk] = "The concept chosen as the same is no longer there: choose again."
+    return faults
+
+
+def _find_named(read: Sequence[Edited]) -> dict[int, str]:
+    if not read:
+        return {}
+    concepts = ConceptsNamed(map(_named, read), prefer=read[0].proposal.document.map_id)
+    faults = {}
+    for one in read:
+        one.same_as, fault = concepts.find(_named(one))
+        if fault:
+            faults[one.proposal.pk] = fault
     return faults
 
 
