@@ -53,7 +53,9 @@ class Taken:
 def run_intake(job: Job) -> None:
     """Take a file in once: the document, its proposals, what is said of them, and the end of the job are one
     transaction."""
-    asked = Intake.objects.select_related("map").filter(pk=job.payload["intake"]).first()
+    # One that has ended holds no file any more, also when its job is tried again by hand.
+    waiting = Intake.objects.filter(pk=job.payload["intake"], state=Intake.State.WAITING)
+    asked = waiting.select_related("map").first()
     if asked is None:
         return
     try:

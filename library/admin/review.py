@@ -16,13 +16,8 @@ from library.deciding.edits import FIELDS
 from library.errors import DecisionRefused
 from library.models import Document, Proposal
 
-# Accepting writes into maps too.
-_MAY_DECIDE = (
-    "library.change_proposal",
-    "concepts.add_concept",
-    "concepts.change_concept",
-    "concepts.add_link",
-)
+# What a decision makes or deletes is asked for when it does.
+_MAY_DECIDE = "library.change_proposal"
 
 
 def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id: int) -> HttpResponse:
@@ -37,7 +32,7 @@ def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id
         raise PermissionDenied
     refusal: ValidationError | None = None
     if request.method == "POST":
-        if not request.user.has_perms(_MAY_DECIDE):
+        if not request.user.has_perm(_MAY_DECIDE):
             raise PermissionDenied
         try:
             if said := _decide(request, document):
@@ -50,7 +45,7 @@ def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id
     context = {
         **model_admin.admin_site.each_context(request),
         **_context(document, listing, _typed(request), refusal),
-        "may_decide": request.user.has_perms(_MAY_DECIDE),
+        "may_decide": request.user.has_perm(_MAY_DECIDE),
         # The text and what it proposes need the whole width.
         "is_nav_sidebar_enabled": False,
     }
@@ -149,6 +144,7 @@ def _accept(request: HttpRequest, document: Document, kind: str) -> str:
         by=_user(request),
         edits=_edits(request, set(ids)),
         seen=(kind, seen) if kind else None,
+        allowed=request.user.has_perm,
     )
     return f"Accepted: {_proposals(acceptance.proposals.count())}."
 
@@ -175,7 +171,7 @@ def _undo(request: HttpRequest, document: Document, kind: str) -> str:
     last = deciding.last_acceptance(document)
     if last is None or str(last.pk) != kind:
         raise ValidationError("Something else was accepted or undone in the meantime. Nothing was undone.")
-    count = deciding.undo(acceptance=last, by=_user(request))
+    count = deciding.undo(acceptance=last, by=_user(request), allowed=request.user.has_perm)
     return f"Undone: {_proposals(count)} open again."
 
 

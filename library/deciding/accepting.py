@@ -17,6 +17,7 @@ from library.deciding.edits import Edits, edited
 from library.deciding.evidence import cite_passages, make_facts, remove_passages
 from library.deciding.links import add_links
 from library.deciding.maps import find_or_make_map
+from library.deciding.permissions import Allowed, everything_allowed, refuse_forbidden
 from library.errors import DecisionRefused
 from library.models import Acceptance, Document, Proposal, revising
 
@@ -32,12 +33,14 @@ def accept(
     by: User | None,
     edits: Edits | None = None,
     seen: tuple[str, str] | None = None,
+    allowed: Allowed = everything_allowed,
 ) -> Acceptance:
     """Do what these proposals of a document say, all or nothing, concepts first.
 
     Those that were decided before are left out: of two curators who accept the same, one does it. `edits`: what was
     written into the fields of proposals, by their ids; all of it is checked before anything is done. `seen`: a kind
-    and its `stamp_of_open` as it was when somebody chose all of them.
+    and its `stamp_of_open` as it was when somebody chose all of them. `allowed`: asked for the permission to each thing
+    that is really made, changed or removed.
     Raises: DecisionRefused, which says of each proposal what is wrong.
     """
     try:
@@ -51,6 +54,7 @@ def accept(
             doing = Doing(document, acceptance, by, edited(proposals, edits or {}))
             with _changing(doing):
                 _do(doing)
+            refuse_forbidden(doing.steps.done, allowed)
             _close(doing)
             return acceptance
     except CircleRefused as circle:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from concepts.models import changing_all
 from library.deciding.obstacles import Found, obstacles
+from library.deciding.permissions import Allowed, everything_allowed, refuse_forbidden
 from library.deciding.steps import ROWS, Step
 from library.errors import UndoRefused
 from library.models import Acceptance, Document, Proposal, revising
@@ -21,16 +22,18 @@ def last_acceptance(document: Document) -> Acceptance | None:
     return document.acceptances.filter(undone_at=None).select_related("by").first()
 
 
-def undo(*, acceptance: Acceptance, by: User | None) -> int:
+def undo(*, acceptance: Acceptance, by: User | None, allowed: Allowed = everything_allowed) -> int:
     """Take an acceptance back in one transaction. Returns how many proposals are open again: not those that the
     present text no longer makes.
 
-    Raises: UndoRefused, naming all that was changed or built on it since; nothing is done then.
+    `allowed`: asked for the permission to each thing that goes, changes or comes back.
+    Raises: UndoRefused, naming all that was changed or built on it since; DecisionRefused. Nothing is done then.
     """
     with revising():
         if not Acceptance.objects.filter(pk=acceptance.pk, undone_at=None).exists():
             raise UndoRefused(["This was undone already."])
         acceptance = Acceptance.objects.select_related("document").get(pk=acceptance.pk)
+        refuse_forbidden(acceptance.undo, allowed, back=True)
         found = _found(acceptance)
         with _changing(found):
             # Looked at again under the locks of the maps: nobody can build on it any more.

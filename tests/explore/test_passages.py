@@ -136,3 +136,22 @@ def test_no_word_is_lost_whatever_parts_and_marks_there_are(
 @pytest.mark.parametrize("text", ["", " \n\n ", "\n" * 20_000, "a\n \n" * 20_000])
 def test_blank_and_long_texts_are_laid_out_at_once(text: str) -> None:
     assert words_in(Body(text, [], []).markup()) == " ".join(text.split())
+
+
+def test_a_page_of_many_parts_and_marks_is_swept_once() -> None:
+    looked_at = 0
+
+    class Watched(Mark):
+        def __getattribute__(self, name: str) -> object:
+            nonlocal looked_at
+            looked_at += name in {"start", "end"}
+            return super().__getattribute__(name)
+
+    words = "word " * 2_000
+    parts = [Part("paragraph", start, start + 5) for start in range(0, len(words), 5)]
+    body = Body(
+        words, parts, [Watched(part.start, part.end - 1, f"c{part.start}", "cited") for part in parts]
+    )
+    looked_at = 0
+    assert body.markup().count("<mark") == 2_000
+    assert looked_at < 20 * len(parts)

@@ -226,3 +226,27 @@ def test_who_may_only_look_decides_nothing(client: Client, document: Document) -
 
 def test_a_document_that_is_not_there_has_no_review(staff_client: Client) -> None:
     assert staff_client.get(reverse("admin:library_document_review", args=[999])).status_code == 404
+
+
+def curator_with(client: Client, *names: str) -> None:
+    """Sign somebody in who may look, decide, undo, and these."""
+    staff = with_second_step(User.objects.create_user("partly", is_staff=True))
+    may = ["view_document", "view_proposal", "change_proposal", "change_acceptance", *names]
+    staff.user_permissions.set(Permission.objects.filter(codename__in=may))
+    sign_in(client, staff)
+
+
+def test_what_accepting_would_make_must_be_allowed_to_who_accepts(client: Client, document: Document) -> None:
+    curator_with(client, "add_concept", "change_concept", "add_link")
+    page = press(client, document, "accept:concept").content.decode()
+    assert "You may not add maps, change documents or add citations: ask somebody who may." in page
+    assert not KnowledgeMap.objects.exists()
+    assert len(ids_of(document, Kind.CONCEPT)) == 3
+
+
+def test_what_undoing_would_delete_must_be_allowed_to_who_undoes(client: Client, document: Document) -> None:
+    made = accept(document=document, proposal_ids=ids_of(document, Kind.CONCEPT), by=None)
+    curator_with(client, "delete_citation", "change_document", "delete_concept")
+    page = press(client, document, f"undo:{made.pk}").content.decode()
+    assert "You may not delete maps: ask somebody who may." in page
+    assert Concept.objects.count() == 3
