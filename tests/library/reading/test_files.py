@@ -109,7 +109,7 @@ def test_an_unknown_encoding_is_refused_with_its_line(label: str) -> None:
 def test_a_wrong_encoding_is_refused_with_line_and_byte() -> None:
     refused = refusal_of("a.txt", "One\nTwo\nGröße".encode("latin-1"))
     assert refused.line == 3
-    assert "Line 3 holds the byte F6 (byte 11 of the file), which is not UTF-8." in refused.message
+    assert "Here is the byte F6 (byte 11 of the file), which is not UTF-8." in refused.message
 
 
 def test_text_cannot_declare_an_encoding() -> None:
