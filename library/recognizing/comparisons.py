@@ -13,10 +13,14 @@ _COMPARED = re.compile(
 )
 _BEFORE = 60
 # What goes on about the model just named: "Llama 2 70B, which used …", "GPT-3, a model with …".
-_GOES_ON = re.compile(r",?\s(?:which|that|whose|who)\b|,\s(?:an?|the)\s|,?\s(?:used|had|has|took|needed|with)\b")
+_GOES_ON = re.compile(
+    r",?\s(?:which|that|whose|who)\b|,\s(?:an?|the)\s|,?\s(?:used|had|has|took|needed|with)\b"
+)
 _CLAUSE_ENDS = re.compile(r",\s(?!\d)|[;:]|[.!?](?=\s|$)")
 _LONGEST_CLAUSE = 300
-_DENIED = re.compile(r"\b(?:neither|nor|not(?!\sonly)|never)\b[^,;.]{0,60}$|n['’]t\b[^,;.]{0,60}$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:neither|nor|not(?!\sonly)|never)\b[^,;.]{0,60}$|n['’]t\b[^,;.]{0,60}$", re.IGNORECASE
+)
 
 
 def is_compared(text: str, one: Named) -> bool:

@@ -98,7 +98,9 @@ _RELEASED = re.compile(
 )
 _DURING = re.compile(r"\b(?:from|between|until|began|start\w*|through)\b", re.IGNORECASE)
 # "Foo-70B, its larger sibling with": these words tell of the model just named.
-_NAMED_SO = re.compile(r"[A-Z][\w.-]*\d[\w.-]*,\s(?:\w+\s){1,3}(?:sibling|predecessor)\s(?:with|of)\s(?:\w+\s)?$")
+_NAMED_SO = re.compile(
+    r"[A-Z][\w.-]*\d[\w.-]*,\s(?:\w+\s){1,3}(?:sibling|predecessor)\s(?:with|of)\s(?:\w+\s)?$"
+)
 # How sure or exact a figure is said to be belongs to it.
 _ABOUT = re.compile(
     r"\b(?:(?:an\s)?estimated|approximately|about|around|roughly|nearly|almost|over|more than|less than|at least"
