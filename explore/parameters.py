@@ -13,7 +13,7 @@ MOST_KNOWN = 500
 MOST_CHOSEN = 100
 _MOST_DIGITS = 9
 # What of the state of the map page changes its picture alone.
-_PICTURE = ("radius", "kinds", "view")
+_PICTURE = ("radius", "kinds", "view", "at")
 
 
 def line(query: QueryDict, name: str) -> str:

@@ -15,6 +15,7 @@ from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
+from concepts.models.revisions import MapChange
 from concepts.models.searchable import Searchable, SearchableRows
 from concepts.text import (
     DETAIL_LENGTH,
@@ -52,6 +53,9 @@ class Concept(Searchable, MapRow):
     """An idea: a title, one line that says what it is, and a longer detail in Markdown."""
 
     teaching_fields: ClassVar[frozenset[str]] = frozenset()
+    told_fields: ClassVar[frozenset[str]] = frozenset(
+        {"slug", "title", "summary", "minutes", "position", "published"}
+    )
 
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts")
     slug = models.SlugField(
@@ -115,6 +119,13 @@ class Concept(Searchable, MapRow):
             )
         refuse_long_texts(self)
         super().prepare()
+
+    def note_in(self, change: MapChange) -> None:
+        change.touch(concepts=[self.pk])
+
+    @classmethod
+    def tell(cls, change: MapChange, rows: "MapRows[Any]") -> None:
+        change.touch(concepts=rows.values_list("pk", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -95,6 +95,24 @@ class NearNodeSerializer(PlacedSerializer):
     distance = serializers.IntegerField(help_text="Links to the center.")
 
 
+class PlaceSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="Tells the same concept in tiles.")
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    x = serializers.IntegerField(help_text="On the grid of the map's tiles, 0 to 2 ** 24 - 1, to the right.")
+    y = serializers.IntegerField(help_text="On the same grid, downwards.")
+    z = serializers.IntegerField(help_text="The depth from which on tiles show it.")
+    colour = serializers.IntegerField(help_text="0 to 7, that of its region.")
+
+
+class PlacesSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    version = serializers.CharField(
+        allow_blank=True, help_text="That of the layout, as tiles have it; empty without one."
+    )
+    places = PlaceSerializer(many=True, help_text="In the order asked for, without what the layout lacks.")
+
+
 class GraphSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()

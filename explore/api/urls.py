@@ -10,6 +10,7 @@ from explore.api import (
     finding,
     maps,
     models,
+    places,
     schema,
     signups,
     tiles,
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     # First, because it is asked most and addresses are tried in turn.
     path(_CONCEPT + "neighborhood/", concepts.NeighborhoodView.as_view(), name="neighborhood"),
     path(_MAP + "tiles/<int:z>/<int:x>/<int:y>/", tiles.TileView.as_view(), name="tile"),
+    path(_MAP + "places/", places.PlacesView.as_view(), name="places"),
     path("v1/maps/", maps.MapListView.as_view(), name="maps"),
     path(_MAP, maps.MapView.as_view(), name="map"),
     path(_MAP + "graph/", maps.GraphView.as_view(), name="graph"),

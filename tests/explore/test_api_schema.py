@@ -70,6 +70,7 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/concepts/{concept}/neighborhood/",
         "/api/v1/maps/{map}/concepts/{concept}/path/",
         "/api/v1/maps/{map}/connection/",
+        "/api/v1/maps/{map}/places/",
         "/api/v1/maps/{map}/tiles/{z}/{x}/{y}/",
         "/api/v1/documents/",
         "/api/v1/intakes/{intake}/",
