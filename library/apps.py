@@ -11,3 +11,5 @@ class LibraryConfig(AppConfig):
         register(kind="library.intake", handler="library.taking_in.run_intake")
         register(kind="library.ask", handler="library.suggesting.work.run_question")
         register(kind="library.likeness", handler="library.likeness.building.renew_index")
+        # Here, because it listens to models.
+        from library import showing  # noqa: F401, PLC0415
