@@ -132,6 +132,7 @@ def _create(recognized: Recognized, title: str, knowledge_map: KnowledgeMap | No
         title=title,
         slug=free_slug(title, set(Document.objects.values_list("slug", flat=True))),
         summary=_summary(recognized),
+        authors="\n".join(recognized.authors),
         text=recognized.text,
         parts=list(stored_parts(recognized.parts)),
         reading=reading_of(recognized),
