@@ -21,7 +21,7 @@ _KINDS = {"+": "added", "-": "removed", "@": "place"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of either text. `kind`: "added", "removed", "place" for where it stands, or "" when both have it."""
+    """A line of either text. `kind`: "added", "removed", "place" where others are left out, or "" when both have it."""
 
     kind: str
     text: str
@@ -78,4 +78,4 @@ def differences(before: str, after: str) -> Iterator[Line]:
     for number, line in enumerate(compared):
         # Two lines name the files.
         if number > 1:
-            yield Line(_KINDS.get(line[:1], ""), line if line.startswith("@") else line[1:])
+            yield Line(_KINDS.get(line[:1], ""), "…" if line.startswith("@") else line[1:])
