@@ -15,6 +15,7 @@ from library.reading.text import Part
 INSIGHT_LABEL = re.compile(r"\s*the central insight\s*[:–—-]\s*", re.IGNORECASE)
 # What stands before a point of a list, and is no word of it.
 _LIST_MARKS = re.compile(r"[\s•*–-]*")
+_OF_A_MAP = re.compile(r"[\s—–|:·-]+interactive knowledge map\W*", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _DEEPEST = 4
 _ENDS = {
@@ -43,12 +44,18 @@ class Mark:
 
 
 class Body:
-    """The text of a document ready for a page."""
+    """The text of a document ready for a page.
+
+    `heading`: its title as HTML. Where the text begins with it, it is left out of the text, and from `markup()` on the
+    heading has what is marked in it.
+    """
 
     def __init__(self, text: str, parts: Sequence[Part], marks: Iterable[Mark], *, title: str = "") -> None:
         self._text = text
         self._parts = [part for part in _whole(text, parts) if text[part.start : part.end].strip()]
-        if self._parts and self._parts[0].kind == "heading" and self._words(self._parts[0]) == title:
+        self.heading = escape(title)
+        self._title = _title_within(text, self._parts[0], title) if self._parts and title else None
+        if self._title:
             # It stands above the text already.
             del self._parts[0]
         self._marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.anchor))
@@ -73,6 +80,8 @@ class Body:
         self._anchored: set[str] = set()
         pieces: list[str] = []
         numbers = iter(range(1, len(self._headings) + 1))
+        if self._title:
+            self.heading = SafeString(self._marked(*self._title))  # nosec B703
         for kind, together in groupby(self._parts, key=lambda part: part.kind):
             if kind == "point":
                 pieces += ["<ul>", *(self._block(part) for part in together), "</ul>"]
@@ -124,6 +133,27 @@ class Body:
 
     def _words(self, part: Part) -> str:
         return " ".join(self._text[part.start : part.end].split())
+
+
+def _title_within(text: str, part: Part, title: str) -> tuple[int, int] | None:
+    """Where the first part says the title: whole though it was cut, or without the name of such pages behind it."""
+    words = " ".join(text[part.start : part.end].split())
+    if part.kind != "heading":
+        return None
+    if words == title or (title.endswith("…") and words.startswith(title[:-1])):
+        return part.start, part.end
+    end = part.start + len(title)
+    if text.startswith(title, part.start) and _OF_A_MAP.fullmatch(text, end, part.end):
+        return part.start, end
+    return None
+
+
+def lede_of(text: str, parts: Sequence[Part], summary: str) -> str:
+    """The summary where it says something that the insight and the beginning of the text do not say themselves."""
+    first = next((part for part in parts if part.kind != "heading"), None)
+    said = [insight_of(text, parts), " ".join(text[first.start : first.end].split()) if first else ""]
+    begins = summary.removesuffix("…").rstrip(" .").casefold()
+    return "" if any(words.casefold().startswith(begins) for words in said) else summary
 
 
 def insight_of(text: str, parts: Sequence[Part]) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,8 +15,9 @@ from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
-from concepts.models.revisions import MapChange, changing, changing_all, publicity_changed
+from concepts.models.revisions import MapChange
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.text import (
     DETAIL_LENGTH,
     LIST_LENGTH,
@@ -49,12 +50,12 @@ class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[o
         values = {"updated": timezone.now(), **values}
         if "published" not in values:
             return super().update(**values)
-        map_ids = self.map_ids()
-        with changing_all(map_ids):
-            updated = super().update(**values)
-            if map_ids:
-                publicity_changed.send(self.model, map_ids=map_ids)
-            return updated
+        # Afterwards the rows may no longer be those that are asked for.
+        ids = list(self.order_by().values_list("pk", flat=True))
+        with transaction.atomic():
+            changed = super().update(**values)
+            many_shown_otherwise.send(self.model, ids=ids)
+            return changed
 
 
 class Concept(Searchable, MapRow):
@@ -136,21 +137,13 @@ class Concept(Searchable, MapRow):
         change.touch(concepts=rows.values_list("pk", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._state.adding:
-            super().save(*args, **kwargs)
-            return
-        was_published = self._stored_publicity()
-        with changing(self.map_id):
-            super().save(*args, **kwargs)
-            if was_published != self.published:
-                publicity_changed.send(Concept, map_ids=[self.map_id])
+        if not self._state.adding:
+            self._refuse_another_map()
+        super().save(*args, **kwargs)
 
-    def _stored_publicity(self) -> bool:
-        """Whether everyone sees the row as it is stored. Raises ValidationError when that is in another map."""
-        stored = Concept.objects.order_by().filter(pk=self.pk, map_id=self.map_id)
-        for published in stored.values_list("published", flat=True):
-            return published
-        raise ValidationError("A concept stays in its map: delete it and create it in the other.")
+    def _refuse_another_map(self) -> None:
+        if not Concept.objects.filter(pk=self.pk, map_id=self.map_id).exists():
+            raise ValidationError("A concept stays in its map: delete it and create it in the other.")
 
 
 def read_source(line: str) -> Source:

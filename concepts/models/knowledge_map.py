@@ -11,14 +11,14 @@ from django.utils.text import slugify
 from concepts.markdown import stored_detail
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.map_topics import MapTopicsField
-from concepts.models.revisions import changing, changing_all, new_stamp, publicity_changed
+from concepts.models.revisions import changing, changing_all, new_stamp
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
 _BOOKKEEPING = {"revision", "stamp", "stamp_before", "is_large", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
-_WRITTEN_BY_CHANGES = ("revision", "stamp", "stamp_before", "is_large")
 
 
 class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
@@ -29,10 +29,10 @@ class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
             return super().update(**values)
         map_ids = self.map_ids()
         with changing_all(map_ids):
-            updated = super().update(**values)
-            if "published" in values and map_ids:
-                publicity_changed.send(self.model, map_ids=map_ids)
-            return updated
+            changed = super().update(**values)
+            if "published" in values:
+                many_shown_otherwise.send(self.model, ids=map_ids)
+            return changed
 
     def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
         return super().bulk_create(_prepared(objs), *args, **kwargs)
@@ -112,12 +112,8 @@ class KnowledgeMap(Searchable):
             return
         with changing(self.pk):
             # The change has raised the number in the database; the one in memory is from before.
-            stored = KnowledgeMap.objects.values(*_WRITTEN_BY_CHANGES, "published").get(pk=self.pk)
-            for name in _WRITTEN_BY_CHANGES:
-                setattr(self, name, stored[name])
+            self.refresh_from_db(fields=["revision", "stamp", "stamp_before", "is_large"])
             super().save(*args, **kwargs)
-            if stored["published"] != self.published:
-                publicity_changed.send(KnowledgeMap, map_ids=[self.pk])
 
 
 def _prepared(maps: Iterable[KnowledgeMap]) -> list[KnowledgeMap]:

@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from concepts.errors import UnknownMap
@@ -59,10 +58,6 @@ class MapChange:
             self.concepts.clear()
             self.pairs.clear()
 
-
-# Maps or concepts of them were published or hidden; `map_ids` says which. Sent inside the transaction that does it, for
-# apps that this one does not know.
-publicity_changed = Signal()
 
 _under_way: ContextVar[dict[int, MapChange]] = ContextVar("maps_being_changed")
 

@@ -18,11 +18,14 @@ from outbox.models import Job
 from outbox.progress import progress_of
 
 TOO_LARGE = f"This file is larger than {MOST_BYTES // 1_000_000} MB: hand in its text alone, or part of it."
+EMPTY = "This file is empty. Look whether it was saved, and hand it in again."
 NAME_TOO_LONG = f"This file's name is too long: keep it to {FILE_NAME_LENGTH} characters."
 
 
 class IntakeForm(forms.ModelForm[Intake]):
-    file = forms.FileField(help_text="Plain text, Markdown, HTML, PDF or Word (.docx).")
+    file = forms.FileField(
+        help_text="Plain text, Markdown, HTML, PDF or Word (.docx).", error_messages={"empty": EMPTY}
+    )
 
     class Meta:
         model = Intake

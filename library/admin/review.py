@@ -22,7 +22,8 @@ _MAY_DECIDE = "library.change_proposal"
 
 def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id: int) -> HttpResponse:
     """Shows the proposals of a document; does what was decided. Queries: as many for ten proposals as for thousands."""
-    document = Document.objects.select_related("map").filter(pk=document_id).first()
+    documents = Document.objects.select_related("map", "waiting_text").defer("waiting_text__recognized")
+    document = documents.filter(pk=document_id).first()
     if document is None:
         raise Http404("There is no such document.")
     if not model_admin.has_view_permission(request, document) or not request.user.has_perm(
@@ -66,7 +67,14 @@ def _context(
         "listing": listing,
         "groups": list(
             groups_of(
-                proposals, first=listing.first, open_counts=listing.open_by_kind(), typed=typed, faults=faults
+                proposals,
+                first=listing.first,
+                open_counts=listing.open_by_kind(),
+                seen={
+                    kind: deciding.stamp_of_open(document, kind) for kind in {row.kind for row in proposals}
+                },
+                typed=typed,
+                faults=faults,
             )
         ),
         "filters": [listing.by_state(), listing.by_kind()],
@@ -124,8 +132,9 @@ def _chosen(request: HttpRequest) -> list[int]:
 
 
 def _accept(request: HttpRequest, document: Document, kind: str) -> str:
-    """The chosen ones, or all open ones of a kind."""
+    """The chosen ones, or all open ones of a kind, if they are those that were open when the page was made."""
     ids = _chosen(request)
+    kind, _, seen = kind.partition(":")
     if kind:
         rows = document.proposals.filter(state=Proposal.State.OPEN, kind=kind)
         ids = list(rows.values_list("pk", flat=True))
@@ -134,6 +143,7 @@ def _accept(request: HttpRequest, document: Document, kind: str) -> str:
         proposal_ids=ids,
         by=_user(request),
         edits=_edits(request, set(ids)),
+        seen=(kind, seen) if kind else None,
         allowed=request.user.has_perm,
     )
     return f"Accepted: {_proposals(acceptance.proposals.count())}."

@@ -70,10 +70,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The proposals of one kind on the page. `open_count`: how many of the kind are open on all pages."""
+    """The proposals of one kind on the page. `open_count`: how many of the kind are open on all pages; `seen` tells
+    which and what they say."""
 
     kind: Proposal.Kind
     open_count: int
+    seen: str
     rows: Sequence[Shown] = field(default_factory=tuple)
 
 
@@ -82,6 +84,7 @@ def groups_of(
     *,
     first: int,
     open_counts: Mapping[str, int],
+    seen: Mapping[str, str],
     typed: Mapping[str, str],
     faults: Mapping[int, str],
 ) -> Iterator[Group]:
@@ -91,7 +94,7 @@ def groups_of(
         for number, proposal in enumerate(proposals, start=first + 1)
     ]
     for kind, rows in groupby(numbered, key=lambda shown: shown.proposal.kind):
-        yield Group(Proposal.Kind(kind), open_counts.get(kind, 0), tuple(rows))
+        yield Group(Proposal.Kind(kind), open_counts.get(kind, 0), seen[kind], tuple(rows))
 
 
 def field_name(proposal: Proposal, name: str) -> str:

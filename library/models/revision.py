@@ -16,9 +16,6 @@ from outbox.services import enqueue
 
 # The index of what is like what is built anew after a change, by `library.likeness`.
 LIKENESS = "library.likeness"
-# Maps or concepts that documents rest on were published or hidden. The library's state follows in a job of its own:
-# whoever changes a map may not wait for the lock of the library, whose holder may wait for that map.
-PUBLICITY = "library.publicity"
 # Changes seldom come alone: those that follow so soon are done in one.
 SETTLING = timedelta(seconds=5)
 
