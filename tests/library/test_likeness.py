@@ -30,7 +30,6 @@ SAILING = "Hoist the mainsail, mind the boom, and tack against the wind."
 
 def build() -> None:
     """What the relay does once changes have settled."""
-    work_off()
     Job.objects.filter(kind=LIKENESS, state=Job.State.WAITING).update(due=Now())
     work_off()
 
@@ -80,26 +79,6 @@ def test_concepts_that_may_not_be_seen_are_no_reason(concepts: tuple[Concept, Co
     assert similar(soup) == [("Bread", ("Butter",))]
     Concept.objects.filter(pk=concepts[0].pk).update(published=False)
     assert ("Butter",) not in [shared for _, shared in similar(soup)]
-
-
-def test_publishing_and_hiding_concepts_has_the_index_built_anew(concepts: tuple[Concept, Concept]) -> None:
-    butter, heat = concepts
-    soup, boat = document("Soup", text=COOKING), document("Boat", text=SAILING)
-    Concept.objects.filter(pk=butter.pk).update(published=False)
-    cite(butter, soup, "butter")
-    cite(butter, boat, "wind")
-    build()
-    assert similar(soup) == []
-    butter.published = True
-    butter.save()
-    build()
-    assert similar(soup) == [("Boat", ("Butter",))]
-    publish_maps(map_ids=[butter.map_id], published=False)
-    build()
-    assert similar(soup) == []
-    KnowledgeMap.objects.get(pk=butter.map_id).save()
-    publish_concepts(concept_ids=[heat.pk], published=True)
-    assert not Job.objects.filter(state=Job.State.WAITING).exists()
 
 
 def test_a_draft_is_like_nothing_and_nothing_is_like_it() -> None:
