@@ -15,7 +15,9 @@ def links(document) -> dict[str, str]:
 
 
 def concept(document, title: str) -> int:
-    return next(p.pk for p in document.proposals.filter(kind=Proposal.Kind.CONCEPT) if p.payload["title"] == title)
+    return next(
+        p.pk for p in document.proposals.filter(kind=Proposal.Kind.CONCEPT) if p.payload["title"] == title
+    )
 
 
 def test_links_to_a_refused_concept_do_not_stop_accepting_all_the_others() -> None:
