@@ -35,7 +35,9 @@ def _links_since(change: MapChange, revision: int, stamp: str) -> set[Pair] | No
         return None
     pairs = {(first, second) for first, second in change.new_links}
     if stamp != change.before:
-        logged = change_log.touched_since(change.map_id, stamp=stamp, revision=revision, until=change.revision - 1)
+        logged = change_log.touched_since(
+            change.map_id, stamp=stamp, revision=revision, until=change.revision - 1
+        )
         if not logged or logged[-1].stamp != change.before:
             return None
         pairs |= {(first, second) for row in logged for first, second in row.pairs}

@@ -162,6 +162,7 @@ def _reason(similar: Similar) -> str:
     if not (similar.concepts or similar.topics):
         return f"Has words in common: {', '.join(similar.shared)}"
     reason = f"Shares {', '.join(similar.shared)}"
-    if similar.words and not similar.concepts:
-        return f"{reason}, and the word{'s' if len(similar.words) > 1 else ''} {', '.join(similar.words[:_MOST_WORDS])}"
+    words = similar.words[: _MOST_WORDS + 1 - len(similar.shared)]
+    if words:
+        return f"{reason}, and the word{'s' if len(words) > 1 else ''} {', '.join(words)}"
     return reason

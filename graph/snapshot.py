@@ -13,9 +13,9 @@ import orjson
 from graph.adjacency import KIND_OF_CODE, Adjacency, Entries, Indices
 from graph.assembly import assembled, checked
 from graph.errors import GraphError, SnapshotUnreadable, UnknownConcept
+from graph.forest import parent_depths, parent_links
 from graph.identity import IdTable, whole_numbers
 from graph.kinds import LinkKind
-from graph.forest import parent_depths, parent_links
 from graph.rows import ReasonTable, Row, Rows, RowTable, Text, Texts
 from graph.scratch import Scratch
 from graph.storage import read_arrays, write_arrays

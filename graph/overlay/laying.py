@@ -46,7 +46,9 @@ def laid_over(base: GraphSnapshot, changes: Changes, *, revision: int) -> GraphS
         **_numbered_arrays(numbering, order),
     }
     parents = gone.of_parents() | added.of_parents()
-    arrays["roots"] = _roots(numbering, adjacency, place, arrays["positions"], {target for _, target, _ in parents})
+    arrays["roots"] = _roots(
+        numbering, adjacency, place, arrays["positions"], {target for _, target, _ in parents}
+    )
     if not (parents or numbering.new or numbering.gone) and "depths" in base.arrays:
         arrays["depths"] = base.arrays["depths"] if order is None else base.arrays["depths"][order]
     texts = dict(base.texts)

@@ -60,9 +60,7 @@ def _counted(adjacency: Adjacency, rows: Indices) -> Indices:
     return np.bincount(rows, minlength=adjacency.before.size).astype(np.int64)
 
 
-def _pieces(
-    adjacency: Adjacency, gone: Indices, places: Indices, new: Bytes
-) -> Bytes:
+def _pieces(adjacency: Adjacency, gone: Indices, places: Indices, new: Bytes) -> Bytes:
     """The bytes of the entries, those of `new` put in at `places`, those at `gone` left out."""
     width = entry_width(adjacency.before.size)
     old, added = memoryview(adjacency.packed), memoryview(new)

@@ -56,7 +56,9 @@ def _empty(array: Array, order: Indices) -> Array:
 
 
 def _fragment(arrays: Arrays, index: int, row: ConceptNow) -> bytes:
-    return encoded_fragment(row.slug, row.title, row.summary, float(arrays["x"][index]), float(arrays["y"][index]))
+    return encoded_fragment(
+        row.slug, row.title, row.summary, float(arrays["x"][index]), float(arrays["y"][index])
+    )
 
 
 def _beside(adjacency: Adjacency, arrays: Arrays, index: int) -> tuple[float, float]:

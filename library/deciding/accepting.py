@@ -18,6 +18,7 @@ from library.deciding.evidence import cite_passages, make_facts, remove_passages
 from library.deciding.links import add_links
 from library.deciding.maps import find_or_make_map
 from library.deciding.permissions import Allowed, everything_allowed, refuse_forbidden
+from library.deciding.refused_ends import refuse_links_of, reopen_links_of
 from library.errors import DecisionRefused
 from library.models import Acceptance, Document, Proposal, revising
 
@@ -64,23 +65,30 @@ def accept(
 
 
 def refuse(*, document: Document, proposal_ids: Collection[int], reason: str, by: User | None) -> int:
-    """Refuse open proposals of a document for a reason. Returns how many. They are not made again.
+    """Refuse open proposals of a document for a reason, and with concepts the links to them. Returns how many.
+
+    They are not made again.
 
     Raises: DecisionRefused.
     """
     reason = _checked_reason(reason)
     with revising():
         proposals = _open(document, proposal_ids)
-        return Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(
+        refused = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(
             state=Proposal.State.REFUSED, refusal=reason, decided_by=by, decided_at=timezone.now()
         )
+        refuse_links_of(document, proposals, by)
+        return refused
 
 
 def reopen(*, document: Document, proposal_ids: Collection[int]) -> int:
-    """Refused proposals of a document are open again. Returns how many."""
+    """Refused proposals of a document are open again, and with concepts the links to them. Returns how many."""
     with revising():
         refused = document.proposals.filter(pk__in=proposal_ids, state=Proposal.State.REFUSED)
-        return refused.update(state=Proposal.State.OPEN, refusal="", decided_by=None, decided_at=None)
+        concepts = list(refused.filter(kind=Proposal.Kind.CONCEPT))
+        opened = refused.update(state=Proposal.State.OPEN, refusal="", decided_by=None, decided_at=None)
+        reopen_links_of(document, concepts)
+        return opened
 
 
 def stamp_of_open(document: Document, kind: str) -> str:

@@ -261,3 +261,16 @@ def test_showing_a_cited_map_or_concept_hands_the_index_over(concepts: tuple[Con
     butter.published = True
     assert asked(butter.save)
     assert not asked(lambda: publish_concepts(concept_ids=[heat.pk], published=False))
+
+
+def test_texts_that_share_key_words_alone_are_alike_and_common_words_say_nothing() -> None:
+    kinds = "pipeline tensor gradient accelerator throughput interconnect"
+    one = document(
+        "One", text=f"{kinds} the checkpoint shards replicas network memory batches optimizer stages"
+    )
+    document("Two", text=f"{kinds} the schedule latency cluster compiler kernel precision scaling failures")
+    document("Far", text="the garden and the rain, then the harvest")
+    build()
+    found = dict(similar(one))
+    assert set(found) == {"Two"}
+    assert set(found["Two"]) <= set(kinds.split())
