@@ -4,7 +4,7 @@ import { deepestLevel, type LinkKind } from "./concepts";
 import type { Explorer } from "./explorer";
 import { boundsOf } from "./layout";
 import type { Picture } from "./picture";
-import { closeAll, levelOf, type MapState, namedIn, openAll, openLevels, toggleKind, type View } from "./state";
+import { closeAll, levelOf, type MapState, openAll, openLevels, toggleKind, type View } from "./state";
 
 const ZOOM_STEP = 1.4;
 
@@ -91,11 +91,7 @@ export class Controls {
 
   #setView(view: View): void {
     const { explorer } = this;
-    if (view === explorer.state.view) return;
-    // The tree shows what is below as well: it is the neighborhood that one turns to it for.
-    const open = view === "tree" ? new Set([...explorer.state.open, ...namedIn(explorer.state)]) : explorer.state.open;
-    explorer.go({ ...explorer.state, view, open }, view === "tree" ? { look: "chosen", animate: false } : {});
-    if (view === "tree" && !namedIn(explorer.state).length) this.fit({ legible: true });
+    if (view !== explorer.state.view) explorer.go({ ...explorer.state, view });
   }
 
   #toggleTools(): void {

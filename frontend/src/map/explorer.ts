@@ -9,7 +9,7 @@ import { readAddress, writeAddress } from "./address";
 import { Completion, type Wanted } from "./completion";
 import { isWhole, type KnowledgeMap } from "./concepts";
 import { emphasisOf } from "./emphasis";
-import type { LargePicture, LargeScene } from "./large-picture";
+import type { LargePicture } from "./large-picture";
 import { Lookout } from "./lookout";
 import type { Notice } from "./notice";
 import type { OutlineView } from "./outline-view";
@@ -74,10 +74,6 @@ export class Explorer {
     return this.state.view === "picture" && this.here.hasAtlas();
   }
 
-  get largeScene(): LargeScene {
-    return { state: this.state, way: this.#way() };
-  }
-
   go(state: MapState, going: Going = {}): void {
     this.state = state;
     this.#write(going.history ?? "push");
@@ -86,13 +82,6 @@ export class Explorer {
     this.render(going);
     void this.here.panel.show(panelQuery(state));
     this.#complete();
-  }
-
-  /** One looks elsewhere on the atlas now. */
-  looked(at: string): void {
-    if ((this.state.at ?? "") === at) return;
-    this.state = { ...this.state, at: at || null };
-    this.#write("replace");
   }
 
   /** Follows the address of the page, on Back and Forward. */
@@ -162,7 +151,7 @@ export class Explorer {
   /** Brings into sight what the state is about: a way as a whole, or a concept with what is next to it. */
   look(glide = true): void {
     if (this.isAtlas) return this.atlas?.look(glide);
-    const way = this.#way();
+    const way = this.way;
     if (way) return this.#lookout.at(way.routes.flat(), { whole: true, glide });
     const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
     if (bright) this.#lookout.at([...bright], { whole: false, glide });
@@ -170,7 +159,7 @@ export class Explorer {
 
   render({ anchor = null, animate = true, look = "nowhere" }: Going = {}): void {
     if (this.isAtlas) {
-      this.atlas?.show(this.largeScene);
+      this.atlas?.show();
       this.here.follow(this.state);
       if (look !== "nowhere") this.atlas?.look(animate);
       return;
@@ -187,7 +176,7 @@ export class Explorer {
 
   /** The panel has changed: what it lists lights up in the picture. The camera follows a way. */
   panelChanged({ animate }: { animate: boolean } = { animate: true }): void {
-    const way = this.#way();
+    const way = this.way;
     const seen = reveal(this.map, this.state, way?.routes.flat() ?? []);
     this.state = seen;
     this.#write("replace");
@@ -206,7 +195,7 @@ export class Explorer {
   /** What of a map that came in part must be here. */
   get wanted(): Wanted {
     const { open, radius, concept } = this.state;
-    return { named: [...namedIn(this.state), ...(this.#way()?.routes.flat() ?? [])], open, around: concept, radius };
+    return { named: [...namedIn(this.state), ...(this.way?.routes.flat() ?? [])], open, around: concept, radius };
   }
 
   take(map: KnowledgeMap): void {
@@ -229,13 +218,13 @@ export class Explorer {
   #scene(): Scene {
     const { map, state } = this;
     const chosen = namedIn(state)[0] ?? null;
-    const emphasis = emphasisOf(map, state, this.#way());
+    const emphasis = emphasisOf(map, state, this.way);
     const hiding = hidingOnes(map, state.open, emphasis.bright ?? []);
     return { map, open: state.open, kinds: state.kinds, chosen, end: state.to, hiding, known: this.known, emphasis };
   }
 
   /** What the panel lists, once it is that of this state. */
-  #way(): ReturnType<typeof wayOf> {
+  get way(): ReturnType<typeof wayOf> {
     const { path, from, to } = this.state;
     const shown = this.here.panel.element?.dataset;
     const isOurs = (path !== null && shown?.path === path) || (from !== null && shown?.from === from && (shown.to ?? "") === (to ?? ""));
