@@ -25,6 +25,7 @@ import type { Area, Mark, Tile } from "./tile";
 import { Viewpoint } from "./viewpoint";
 
 const LABEL_MS = 140;
+const HINT_MS = 1500;
 /** How far beyond the deepest tiles one can go on. */
 const BEYOND_TILES = 8;
 const PAN_KEY = 90;
@@ -79,12 +80,12 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
       moved: () => this.#draw(),
       rested: () => this.#rest(),
       leaving: (to) => this.#tiles.want(this.#placesAt(to)),
-      passed: () => page.hint(),
+      passed: () => this.#hint(),
     });
     this.#page = page;
-    page.explorer.atlas = this;
-    page.edges();
-    this.#labels = new LabelLayer(this.#find("[data-atlas-labels]"), page.hrefOf);
+    this.#page.explorer.atlas = this;
+    this.#readEdges();
+    this.#labels = new LabelLayer(this.#find("[data-atlas-labels]"), (slug) => `${page.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`);
     this.#minimap = new Minimap(page.querySelector("[data-minimap]") as HTMLCanvasElement, (x, y, glide) => this.#goTo(x, y, glide));
     const addresses = { concepts: this.dataset.concepts ?? "", places: this.dataset.places ?? "" };
     const present = (): Promise<string> => fetchVersion(addresses);
@@ -94,11 +95,13 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#listen();
     this.#painter.resize(this.#viewpoint.frame);
     // Who begins with the tree or the outline may never come here.
-    if (page.explorer.isAtlas) this.#open();
+    if (this.#page.explorer.isAtlas) this.#open();
   }
 
   show(): void {
     if (!this.#opened) return this.#open();
+    // Who has searched goes on from what was found.
+    if (document.activeElement?.matches("[data-map-search]")) this.#wantsFocus = true;
     this.#follow();
     this.#draw();
     // The address that the page has just written lacks the place: unless one goes elsewhere now, it is this.
@@ -107,6 +110,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   look(glide: boolean): void {
+    this.#readEdges();
     const view = readAt(placeIn(location.search), this.#viewpoint.frame);
     const { slug, isWay } = subjectOf(this.#state);
     if (view) this.#viewpoint.go(view, glide);
@@ -122,12 +126,11 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#viewpoint.zoomBy(factor);
   }
 
-  setEdges(top: number, bottom: number): void {
-    this.#viewpoint.setEdges(top, bottom);
-  }
-
-  focusChosen(): void {
-    this.#wantsFocus = this.#page.explorer.isAtlas;
+  /** What lies over the upper and lower edge: the toolbar, and what the page says is covered. */
+  #readEdges(): void {
+    const page = this.#page;
+    const above = page.querySelector<HTMLElement>("[data-tools-top]")?.offsetHeight ?? 0;
+    this.#viewpoint.setEdges(above, Number.parseFloat(page.style.getPropertyValue("--covered")) || 0);
   }
 
   /** Lights what the state is about; a way that it has not been about before is brought into sight as soon as it is known. */
@@ -301,6 +304,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   #rest(): void {
     if (!this.#opened || !this.#page.explorer.isAtlas) return;
     const { view } = this.#viewpoint;
+    this.#readEdges();
     this.#taken = this.#toolbars();
     this.#label();
     this.#draw();
@@ -364,8 +368,16 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     const { explorer, notice } = this.#page;
     this.closest<HTMLElement>("[data-atlas]")?.removeAttribute("data-atlas");
     explorer.atlas = null;
-    this.#page.begin();
+    explorer.panelChanged({ animate: false });
+    this.#page.querySelector<HTMLElement>("[data-action=fit]")?.click();
+    performance.mark("map-drawn");
     notice.say("tiles", "The picture of this large map is being drawn. Meanwhile its upper levels are shown as a tree.");
+  }
+
+  /** The wheel was turned in a frame of another page, and left to it. */
+  #hint(): void {
+    this.#page.notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
+    window.setTimeout(() => this.#page.notice.say("hint", ""), HINT_MS);
   }
 
   #complain(again: () => void): void {

@@ -4,14 +4,13 @@
  */
 
 import { deepestLevel, type KnowledgeMap, LINK_KINDS, type LinkKind } from "./concepts";
-import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets } from "./state";
+import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets, VIEWS } from "./state";
 
 export interface ReadAddress {
   state: MapState;
   faults: string[];
 }
 
-const VIEWS: readonly MapState["view"][] = ["picture", "tree", "outline"];
 const ALL = "all";
 const NONE = "none";
 const LEVEL = /^level:(\d+)$/;

@@ -26,8 +26,6 @@ export interface Surroundings {
   readonly panel: Panel;
   readonly notice: Notice;
   readonly api: string;
-  /** Whether this map is drawn as an atlas. */
-  readonly hasAtlas: () => boolean;
   /** Shows what else depends on the state: controls, the place of the focus. */
   readonly follow: (state: MapState) => void;
   /** Reads something out. */
@@ -71,7 +69,7 @@ export class Explorer {
 
   /** Whether the atlas is what is looked at. */
   get isAtlas(): boolean {
-    return this.state.view === "picture" && this.here.hasAtlas();
+    return this.state.view === "picture" && document.querySelector("[data-atlas]") !== null;
   }
 
   go(state: MapState, going: Going = {}): void {
@@ -158,19 +156,16 @@ export class Explorer {
   }
 
   render({ anchor = null, animate = true, look = "nowhere" }: Going = {}): void {
-    if (this.isAtlas) {
-      this.atlas?.show();
-      this.here.follow(this.state);
-      if (look !== "nowhere") this.atlas?.look(animate);
-      return;
+    if (this.isAtlas) this.atlas?.show();
+    else {
+      const scene = this.#scene();
+      this.here.picture.show(scene, { anchor, animate });
+      if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
     }
-    const scene = this.#scene();
-    this.here.picture.show(scene, { anchor, animate });
-    if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
     this.here.follow(this.state);
     if (look === "nowhere") return;
     if (this.state.view === "outline") this.here.outline.reveal(namedIn(this.state)[0]);
-    if (look === "chosen") this.look(animate);
+    if (this.isAtlas || look === "chosen") this.look(animate);
     else this.#lookout.center(look.center);
   }
 
@@ -181,7 +176,7 @@ export class Explorer {
     this.state = seen;
     this.#write("replace");
     this.render({ animate, anchor: namedIn(seen)[0] ?? null });
-    if (way && animate && !this.isAtlas) this.look();
+    if (way && animate) this.look();
     const total = this.here.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
     this.#complete();

@@ -40,8 +40,9 @@ export class KnowledgeMapElement extends HTMLElement {
   connectedCallback(): void {
     const data = document.getElementById("map-data")?.textContent;
     if (!data || this.explorer) return;
-    const outline = new OutlineView(this.#find("[data-outline-tree]"), this.hrefOf);
-    this.#picture = this.#makePicture(this.hrefOf);
+    const hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
+    const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
+    this.#picture = this.#makePicture(hrefOf);
     this.notice = new Notice(this.#find("#map-notice"));
     this.#makeExplorer(JSON.parse(data) as MapData, outline);
     this.#focus = new TreeFocus(this.#picture, outline, this.explorer);
@@ -51,10 +52,8 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#search = this.#makeSearch();
     this.#takeAlong = this.#makeTakeAlong();
     this.#listen();
-    this.begin();
+    this.#begin();
   }
-
-  readonly hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
 
   #makePicture(hrefOf: (slug: string) => string): Picture {
     return new Picture({
@@ -65,7 +64,7 @@ export class KnowledgeMapElement extends HTMLElement {
       labels: this.#find("[data-labels]"),
       lines: this.#find<SVGElement>("[data-lines]"),
       hrefOf,
-      passed: () => this.hint(),
+      passed: () => this.#hint(),
     });
   }
 
@@ -82,7 +81,6 @@ export class KnowledgeMapElement extends HTMLElement {
       panel,
       notice: this.notice,
       api: this.dataset.api ?? "",
-      hasAtlas: () => this.dataset.atlas !== undefined,
       follow: (now) => this.#follow(now),
       say: (words) => {
         this.#find("[data-status]").textContent = words;
@@ -99,7 +97,6 @@ export class KnowledgeMapElement extends HTMLElement {
     const field = this.#find<HTMLInputElement>("[data-map-search]");
     return new MapSearch(field, this.dataset.api ?? "", () => this.explorer.map, (slug) => {
       this.explorer.choose(slug, { center: slug });
-      this.explorer.atlas?.focusChosen();
       this.#focus.focus();
     });
   }
@@ -112,25 +109,24 @@ export class KnowledgeMapElement extends HTMLElement {
   }
 
   /** The first picture. */
-  begin(): void {
-    const explorer = this.explorer;
+  #begin(): void {
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
-    this.edges();
-    explorer.render({ animate: false });
+    this.#edges();
+    this.explorer.render({ animate: false });
     this.#adjustSheet();
-    if (explorer.isAtlas) return;
     this.#compose();
-    requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
+    // The atlas has a camera of its own.
     if (this.explorer.isAtlas) return;
     this.explorer.panelChanged({ animate: false });
     const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
     const least = legible ? this.#picture.legibleScale : undefined;
     this.#picture.stage.fit(boundsOf(this.#picture.boxes), { least, glide: false });
     this.explorer.look(false);
+    requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   #listen(): void {
@@ -165,7 +161,7 @@ export class KnowledgeMapElement extends HTMLElement {
     }
     new ResizeObserver(() => {
       const resized = this.#picture.stage.measure();
-      this.edges();
+      this.#edges();
       if (resized && !this.#touched) this.#compose();
     }).observe(this.#find("[data-picture]"));
   }
@@ -211,32 +207,31 @@ export class KnowledgeMapElement extends HTMLElement {
     const { height } = this.#sheet;
     if (this.dataset.panelKind === "about") this.#sheet.set("low");
     else this.#sheet.set(height === "low" ? "half" : height);
-    this.edges();
+    this.#edges();
   }
 
-  hint(): void {
+  #hint(): void {
     this.notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
     window.setTimeout(() => this.notice.say("hint", ""), HINT_MS);
   }
 
   #restyle(compose: boolean): void {
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
-    this.edges();
+    this.#edges();
     if (compose) this.#compose();
   }
 
   #sheetMoved(): void {
     const before = this.#picture.stage.frame.bottom;
-    this.edges();
+    this.#edges();
     if (this.#picture.stage.frame.bottom > before) this.explorer.look();
   }
 
-  edges(): void {
+  #edges(): void {
     const above = this.#find("[data-tools-top]").offsetHeight;
     const below = this.#find("[data-tools-bottom]").offsetHeight;
     const covered = Math.max(this.#sheet.covers(), below);
     this.#picture.stage.setEdges(above, covered);
-    this.explorer.atlas?.setEdges(above, covered);
     this.style.setProperty("--covered", `${covered}px`);
   }
 
@@ -257,7 +252,7 @@ export class KnowledgeMapElement extends HTMLElement {
 
   #find<Found extends Element = HTMLElement>(selector: string): Found {
     const found = this.querySelector<Found>(selector);
-    if (!found) throw new Error(`the map's page lacks ${selector}`);
+    if (!found) throw new Error(`the page lacks ${selector}`);
     return found;
   }
 }

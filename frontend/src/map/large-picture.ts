@@ -7,7 +7,4 @@ export interface LargePicture {
   look(glide: boolean): void;
   fit(): void;
   zoomBy(factor: number): void;
-  setEdges(top: number, bottom: number): void;
-  /** Gives the focus to what is chosen, as soon as it is named. */
-  focusChosen(): void;
 }

@@ -7,7 +7,8 @@ export const MOST_RADIUS = 3;
 export const MOST_SHOWN = 300;
 
 /** Of a map that is drawn as an atlas `tree` is the picture that others have. */
-export type View = "picture" | "tree" | "outline";
+export const VIEWS = ["picture", "tree", "outline"] as const;
+export type View = (typeof VIEWS)[number];
 
 /** What the panel is about: at most one of a learning path, a connection, a concept. */
 export interface MapState {
