@@ -10,7 +10,7 @@ from threading import Lock
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap
 from concepts.selectors import drafts_of
-from concepts.snapshots import MapState, snapshot_of, state_of_map
+from concepts.snapshots import MapState, build_snapshot, snapshot_of, state_of_map
 from concepts.state_files import folder_of, remove_old_states, states_saved
 from graph.atlas.cutting import cut_tiles
 from graph.atlas.keeping import lay_out
@@ -93,7 +93,8 @@ def lay_out_map(map_id: int, *, again: bool = False, progress: Progress) -> Atla
 
 
 def _make(state: MapState, seed: Layout | None, progress: Progress, *, drafts: bool) -> Atlas:
-    snapshot = snapshot_of(state, drafts=drafts)
+    # One with changes laid over it has no places of its own for what is new.
+    state, snapshot = build_snapshot(state, drafts=drafts)
     layout = lay_out(snapshot, previous=seed, progress=_part(progress, 0, _OF_LAYOUT))
     store = cut_tiles(snapshot, layout, progress=_part(progress, _OF_LAYOUT, _STEPS))
     folder = _new_folder(state, drafts=drafts)

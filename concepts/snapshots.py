@@ -1,24 +1,25 @@
 """The snapshot of a map at its present revision: built once on this machine, mapped by every process."""
 
-from collections import OrderedDict
-from dataclasses import dataclass
+import time
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
 from django.db import connection, transaction
 
 from concepts.errors import UnknownMap
-from concepts.models import Concept, KnowledgeMap, Link
-from concepts.models.querysets import MapRows
-from concepts.state_files import folder_of, remove_old_states
-from graph.errors import GraphError, SnapshotUnreadable
-from graph.rows import Rows
+from concepts.models import Concept, KnowledgeMap, change_log
+from concepts.snapshot_reading import read_changes, read_graph
+from concepts.state_files import alone, folder_of, remove_old_states, share_files, states_saved
+from graph.errors import GraphError, SnapshotUnreadable, TooMuchChanged
+from graph.overlay.laying import laid_over
 from graph.snapshot import GraphSnapshot
 
 _OPEN_SNAPSHOTS = 64
 _TRIES = 5
-_ROWS_A_FETCH = 20_000
+# How often a process that lays changes over a snapshot looks whether a new one has been built.
+_LOOKED_FOR_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,30 @@ class MapState:
         return f"{self.revision:09}-{self.stamp}"
 
 
-_opened: OrderedDict[tuple[int, bool], tuple[str, GraphSnapshot]] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A snapshot that this process holds: of `state`, which is the one with the stamp `asked` for, or a later one.
+
+    One that `is_saved` is a file that was built; over others changes are laid, until there is such a file.
+    """
+
+    asked: str
+    state: MapState
+    snapshot: GraphSnapshot
+    is_saved: bool
+    looked: float = field(default_factory=time.monotonic)
+
+    def serves(self, state: MapState) -> bool:
+        """Whether nothing better need be looked for."""
+        is_due = not self.is_saved and time.monotonic() > self.looked + _LOOKED_FOR_SECONDS
+        return self.asked == state.stamp and not is_due
+
+
+Key = tuple[int, bool]
+_opened: OrderedDict[Key, _Held] = OrderedDict()
 _opened_lock = Lock()
+# A thread that makes a snapshot has the others wait for it.
+_making: defaultdict[Key, Lock] = defaultdict(Lock)
 
 
 def read_state(slug: str) -> MapState:
@@ -67,30 +90,118 @@ def read_state(slug: str) -> MapState:
 def snapshot_of(state: MapState, *, drafts: bool = False) -> GraphSnapshot:
     """The snapshot of a state, with draft concepts or without.
 
-    Queries: 0 when it is open already, 3 when it must be built.
+    That of a large map which has changed is the last one built, with the changes laid over it, until a new one is built
+    in the background.
+    Queries: 0 when it is open already; 3 when it must be built; 3 and those of `read_changes` to lay changes over.
     Raises: UnknownMap when the map has been deleted meanwhile.
     """
     key = (state.map_id, drafts)
     held = _opened.get(key)
-    if held and held[0] == state.stamp:
-        return held[1]
-    snapshot = _open_or_build(state, drafts=drafts)
+    if held and held.serves(state):
+        return held.snapshot
+    with _making[key]:
+        held = _opened.get(key)
+        if not (held and held.serves(state)):
+            held = _renewed(held, state, drafts=drafts)
+            _hold(key, held)
+    return held.snapshot
+
+
+def build_snapshot(state: MapState, *, drafts: bool) -> tuple[MapState, GraphSnapshot]:
+    """The snapshot of a state, or of a later one, built with nothing laid over it, unless that is done.
+
+    Returns: the state that it is of. Queries: 0 when it is done, else 4. Raises: UnknownMap.
+    """
+    saved = _saved(state, drafts=drafts)
+    if saved:
+        return state, saved
+    with alone(_folder(state, drafts=drafts).parent):
+        # Another process may have built it meanwhile.
+        saved = _saved(state, drafts=drafts)
+        if saved:
+            return state, saved
+        return (drafts and _same_without_drafts(state)) or _build(state, drafts=drafts)
+
+
+def nearest_snapshot(map_id: int) -> tuple[int, str, GraphSnapshot] | None:
+    """The last snapshot with drafts that there is without any work: its revision, its stamp and itself. Queries: 0."""
+    held = _opened.get((map_id, True))
+    if held:
+        return held.state.revision, held.state.stamp, held.snapshot
+    return _last_saved(map_id, drafts=True)
+
+
+def _hold(key: Key, held: _Held) -> None:
     with _opened_lock:
-        _opened[key] = (state.stamp, snapshot)
+        _opened[key] = held
         _opened.move_to_end(key)
         while len(_opened) > _OPEN_SNAPSHOTS:
             _opened.popitem(last=False)
-    return snapshot
 
 
-def _open_or_build(state: MapState, *, drafts: bool) -> GraphSnapshot:
+def _renewed(held: _Held | None, state: MapState, *, drafts: bool) -> _Held:
+    saved = _saved(state, drafts=drafts)
+    if saved:
+        return _Held(state.stamp, state, saved, is_saved=True)
+    if held and held.asked == state.stamp:
+        return replace(held, looked=time.monotonic())
+    laid = _laid_over_last(held, state, drafts=drafts)
+    if laid:
+        return laid
+    built, snapshot = build_snapshot(state, drafts=drafts)
+    return _Held(state.stamp, built, snapshot, is_saved=True)
+
+
+def _laid_over_last(held: _Held | None, state: MapState, *, drafts: bool) -> _Held | None:
+    """The last snapshot with what was changed since laid over it; None where a new build is right."""
+    last = _last_saved(state.map_id, drafts=drafts)
+    if held and (last is None or last[0] < held.state.revision):
+        last = held.state.revision, held.state.stamp, held.snapshot
+    if last is None or last[2].link_count < change_log.LARGE_FROM_LINKS:
+        return None
+    asked = state.stamp
+    for _ in range(_TRIES):
+        laid = _laid_over(*last, state, drafts=drafts)
+        # Read without a lock: what was changed meanwhile may be in it in part.
+        now = state_of_map(state.map_id)
+        if laid is None or now.stamp == state.stamp:
+            return laid and _Held(asked, state, laid, is_saved=False)
+        state = now
+    return None
+
+
+def _laid_over(
+    revision: int, stamp: str, base: GraphSnapshot, state: MapState, *, drafts: bool
+) -> GraphSnapshot | None:
+    logged = change_log.touched_since(state.map_id, stamp=stamp, revision=revision, until=state.revision)
+    if not logged or logged[-1].stamp != state.stamp:
+        return None
+    changes = read_changes(state.map_id, logged, base, drafts=drafts)
+    try:
+        return changes and laid_over(base, changes, revision=state.revision)
+    except TooMuchChanged:
+        return None
+
+
+def _saved(state: MapState, *, drafts: bool) -> GraphSnapshot | None:
     try:
         return GraphSnapshot.open(_folder(state, drafts=drafts))
     except SnapshotUnreadable:
-        return _build(state, drafts=drafts)
+        return None
 
 
-def _build(state: MapState, *, drafts: bool) -> GraphSnapshot:
+def _last_saved(map_id: int, *, drafts: bool) -> tuple[int, str, GraphSnapshot] | None:
+    for folder in states_saved(folder_of("snapshots", map_id, "any", drafts=drafts)):
+        revision, _, stamp = folder.name.partition("-")
+        try:
+            return int(revision), stamp, GraphSnapshot.open(folder)
+        except SnapshotUnreadable:
+            # It is being written, or was removed just now.
+            continue
+    return None
+
+
+def _build(state: MapState, *, drafts: bool) -> tuple[MapState, GraphSnapshot]:
     """Read the map without locking it: when it was changed meanwhile, what was read is thrown away and read again.
 
     A map that changes all the time is at last read under its lock, so that nothing half-changed is ever kept.
@@ -99,20 +210,33 @@ def _build(state: MapState, *, drafts: bool) -> GraphSnapshot:
         snapshot = _read_unless_torn(state, drafts=drafts)
         now = state_of_map(state.map_id)
         if snapshot and now.stamp == state.stamp:
-            return _kept(snapshot, state, drafts=drafts)
+            return state, _kept(snapshot, state, drafts=drafts)
         state = now
     with transaction.atomic():
         # The row of the map is its lock; on SQLite the transaction itself already is.
         KnowledgeMap.objects.select_for_update().filter(pk=state.map_id).first()
         state = state_of_map(state.map_id)
-        snapshot = _read(state, drafts=drafts)
-    return _kept(snapshot, state, drafts=drafts)
+        snapshot = read_graph(state.map_id, revision=state.revision, drafts=drafts)
+    return state, _kept(snapshot, state, drafts=drafts)
+
+
+def _same_without_drafts(state: MapState) -> tuple[MapState, GraphSnapshot] | None:
+    """The file that everyone is given, for staff too, where there are no drafts; None where there are."""
+    shown = _saved(state, drafts=False)
+    if shown is None or Concept.objects.filter(map_id=state.map_id, published=False).exists():
+        return None
+    if state_of_map(state.map_id).stamp != state.stamp:
+        return None
+    folder = _folder(state, drafts=True)
+    share_files(_folder(state, drafts=False), folder)
+    remove_old_states(folder)
+    return state, GraphSnapshot.open(folder)
 
 
 def _read_unless_torn(state: MapState, *, drafts: bool) -> GraphSnapshot | None:
     """What was read; None when it does not fit together, as happens when the map is changed between two queries."""
     try:
-        return _read(state, drafts=drafts)
+        return read_graph(state.map_id, revision=state.revision, drafts=drafts)
     except GraphError:
         return None
 
@@ -122,38 +246,6 @@ def _kept(snapshot: GraphSnapshot, state: MapState, *, drafts: bool) -> GraphSna
     snapshot.save(folder)
     remove_old_states(folder)
     return GraphSnapshot.open(folder)
-
-
-def _read(state: MapState, *, drafts: bool) -> GraphSnapshot:
-    concepts = Concept.objects.filter(map_id=state.map_id)
-    links = Link.objects.filter(map_id=state.map_id)
-    if not drafts:
-        concepts = concepts.filter(published=True)
-        links = links.filter(source__published=True, target__published=True)
-    rows = list(concepts.order_by("pk").values_list("pk", "position", "minutes", "slug", "title", "summary"))
-    ends = np.fromiter(
-        links.order_by("pk").values_list("source_id", "target_id", "kind").iterator(_ROWS_A_FETCH),
-        dtype=np.dtype((np.int64, 3)),
-    ).reshape(-1, 3)
-    ids, positions, minutes, slugs, titles, summaries = zip(*rows, strict=True) if rows else ((),) * 6
-    return GraphSnapshot.build(
-        concept_ids=np.array(ids, dtype=np.int64),
-        sources=ends[:, 0],
-        targets=ends[:, 1],
-        kinds=ends[:, 2],
-        positions=np.array(positions, dtype=np.int64),
-        revision=state.revision,
-        rows=Rows(slugs=slugs, titles=titles, summaries=summaries, minutes=minutes, reasons=_reasons(links)),
-    )
-
-
-def _reasons(links: MapRows[Link]) -> dict[int, str]:
-    """The reasons by number of the link in primary key order. Most links of large maps have none."""
-    with_reason = dict(links.exclude(reason="").values_list("pk", "reason"))
-    if not with_reason:
-        return {}
-    numbers = links.order_by("pk").values_list("pk", flat=True).iterator(_ROWS_A_FETCH)
-    return {number: with_reason[pk] for number, pk in enumerate(numbers) if pk in with_reason}
 
 
 def state_of_map(map_id: int) -> MapState:

@@ -1,12 +1,19 @@
 """Where files made from a map at one moment are kept: a folder for each state, those of old ones removed."""
 
+import fcntl
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 # One state besides the newest stays on disk for processes that are still about to open it.
 _KEPT_STATES = 2
+# How long one process waits for another that makes the same files.
+_WAIT_SECONDS, _POLL_SECONDS = 120.0, 0.05
 
 
 def folder_of(what: str, map_id: int, version: str, *, drafts: bool) -> Path:
@@ -33,3 +40,33 @@ def _saved_at(folder: Path) -> float:
         return folder.stat().st_mtime
     except FileNotFoundError:
         return 0.0
+
+
+def share_files(folder: Path, other: Path) -> None:
+    """Have the same files in another folder too, without a copy. Files that are there already stay."""
+    other.mkdir(parents=True, exist_ok=True)
+    for file in folder.iterdir():
+        with suppress(FileExistsError):
+            (other / file.name).hardlink_to(file)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one process of this machine at a time make the files of a sort of a map; the others wait for it.
+
+    Inside a transaction nobody waits: the other one may be waiting for its end.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        give_up = time.monotonic() + (0 if connection.in_atomic_block else _WAIT_SECONDS)
+        while not _is_locked(lock.fileno()) and time.monotonic() < give_up:
+            time.sleep(_POLL_SECONDS)
+        yield
+
+
+def _is_locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -146,7 +146,8 @@ def entry_width(concepts: int) -> int:
     return 3 if concepts < 1 << 22 else 4
 
 
-def _packed(entries: npt.NDArray[np.uint64], width: int) -> npt.NDArray[np.uint8]:
+def packed_entries(entries: npt.NDArray[np.uint64], width: int) -> npt.NDArray[np.uint8]:
+    """The lower `width` bytes of each, and the padding."""
     packed = np.zeros(entries.size * width + PADDING, dtype=np.uint8)
     for byte in range(width):
         packed[byte : entries.size * width : width] = (entries >> np.uint64(8 * byte)) & np.uint64(255)
@@ -161,14 +162,14 @@ def packed_rows(concepts: int, sources: Indices, targets: Indices, kinds: npt.ND
     """
     if concepts > MOST_CONCEPTS or 2 * sources.size >= 1 << 32:
         raise BadGraph(f"{concepts} concepts with {sources.size} links are more than a snapshot can number")
-    keys = _keys(sources, targets, kinds)
+    keys = entry_keys(sources, targets, kinds)
     keys.sort()
     _refuse_twice(keys)
     starts = np.searchsorted(keys, np.arange(concepts + 1, dtype=np.uint64) << np.uint64(32))
     before = np.bincount(np.maximum(sources, targets), minlength=concepts)
     # The narrowest type that holds them all: one byte, where no concept has over 255 links from before it.
     narrow = np.min_scalar_type(int(before.max(initial=0)))
-    return Adjacency(starts.astype(np.uint32), before.astype(narrow), _packed(keys, entry_width(concepts)))
+    return Adjacency(starts.astype(np.uint32), before.astype(narrow), packed_entries(keys, entry_width(concepts)))
 
 
 def earlier_entry_positions(
@@ -176,11 +177,20 @@ def earlier_entry_positions(
 ) -> Indices:
     """Where the given links stand among `entries`, in the row of their later end."""
     rows, entries = np.maximum(sources, targets), _earlier_entries(sources, targets, kinds)
-    positions = [
-        int(adjacency.starts[row]) + int(np.searchsorted(adjacency.earlier(row), entry))
-        for row, entry in zip(rows.tolist(), entries, strict=True)
-    ]
-    return np.array(positions, dtype=np.int64)
+    return places_in_rows(adjacency, rows, entries.astype(np.int64))
+
+
+def places_in_rows(adjacency: Adjacency, rows: Indices, entries: Indices) -> Indices:
+    """Where in `rows[i]` the first entry stands that is not less than `entries[i]`. Cost: O(log V) each."""
+    low = adjacency.starts[rows].astype(np.int64)
+    high = adjacency.starts[rows + 1].astype(np.int64)
+    last = adjacency.entry_count - 1
+    while (searching := low < high).any():
+        middle = (low + high) // 2
+        less = searching & (adjacency.at(np.minimum(middle, last)) < entries)
+        low = np.where(less, middle + 1, low)
+        high = np.where(searching & ~less, middle, high)
+    return low
 
 
 def _earlier_entries(sources: Indices, targets: Indices, kinds: npt.NDArray[np.uint8]) -> Entries:
@@ -188,7 +198,8 @@ def _earlier_entries(sources: Indices, targets: Indices, kinds: npt.NDArray[np.u
     return ((np.minimum(sources, targets) << 2) | codes).astype(np.uint32)
 
 
-def _keys(sources: Indices, targets: Indices, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+def entry_keys(sources: Indices, targets: Indices, kinds: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
+    """Both entries of each link given by index, with its row in the upper 32 bits. In no order."""
     links = sources.size
     codes = np.where(sources < targets, kinds, BACKWARD).astype(np.uint64)
     low, high = np.minimum(sources, targets).astype(np.uint64), np.maximum(sources, targets).astype(np.uint64)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from graph.adjacency import Adjacency, Indices, earlier_entry_positions, packed_rows
+from graph.adjacency import KIND_OF_CODE, Adjacency, Indices, earlier_entry_positions, packed_rows
 from graph.errors import BadGraph, TeachingCircle
 from graph.forest import parent_depths, parent_links, primary_parents
 from graph.identity import IdTable
@@ -22,7 +22,7 @@ Array = npt.NDArray[Any]
 class Given:
     """Checked input: concepts numbered in the map's own order, links by those numbers.
 
-    `order`: the number in the input of each concept in the map's own order.
+    `order`: the number in the input of each concept in the map's own order. `places`: what puts it there, with its id.
     """
 
     ids: Indices
@@ -30,6 +30,7 @@ class Given:
     sources: Indices
     targets: Indices
     kinds: npt.NDArray[np.uint8]
+    places: Indices
 
 
 def checked(
@@ -50,7 +51,9 @@ def checked(
         raise BadGraph(f"concept {int(sources[own[0]])} is linked to itself")
     order = np.argsort(ids, kind="stable") if positions is None else np.lexsort((ids, positions))
     table = IdTable.of(ids[order])
-    return Given(ids[order], order, _ends(table, sources), _ends(table, targets), kinds.astype(np.uint8))
+    places = np.zeros(ids.size, dtype=np.int64) if positions is None else positions[order]
+    ends = _ends(table, sources), _ends(table, targets)
+    return Given(ids[order], order, *ends, kinds.astype(np.uint8), places)
 
 
 def _ends(table: IdTable, ids: Indices) -> Indices:
@@ -68,15 +71,21 @@ def assembled(given: Given, rows: Rows | None) -> dict[str, Array]:
     place[order] = np.arange(order.size)
     sources, targets = place[given.sources], place[given.targets]
     adjacency = packed_rows(order.size, sources, targets, given.kinds)
+    parents, children = parent_links(adjacency)
     arrays: dict[str, Array] = {
         "starts": adjacency.starts,
         "before": adjacency.before,
         "entries": adjacency.packed,
         "positions": order.astype(np.uint32),
+        "places": given.places[order],
+        "roots": _roots(children, order),
+        "depths": parent_depths(order.size, parents, children).astype(np.uint32),
+        "kind_counts": np.bincount(given.kinds, minlength=len(KIND_OF_CODE)),
         **IdTable.of(given.ids[order]).arrays(),
     }
     if rows is not None:
-        arrays |= _words(adjacency, rows, given.order[order], order)
+        primary = primary_parents(order.size, order, parents, children)
+        arrays |= encoded_rows(rows, given.order[order], tree_layout(primary, order))
         arrays |= _reasons(adjacency, rows, sources, targets, given.kinds)
     return arrays
 
@@ -89,11 +98,11 @@ def _order(given: Given) -> Indices:
         raise TeachingCircle([int(given.ids[number]) for number in circle.circle]) from None
 
 
-def _words(adjacency: Adjacency, rows: Rows, numbers: Indices, positions: Indices) -> dict[str, Array]:
-    parents, children = parent_links(adjacency)
-    primary = primary_parents(positions.size, positions, parents, children)
-    depths = parent_depths(positions.size, parents, children)
-    return encoded_rows(rows, numbers, tree_layout(primary, positions), depths)
+def _roots(children: Indices, positions: Indices) -> npt.NDArray[np.uint32]:
+    top = np.ones(positions.size, dtype=bool)
+    top[children] = False
+    roots = np.flatnonzero(top)
+    return roots[np.argsort(positions[roots])].astype(np.uint32)
 
 
 def _reasons(

@@ -29,3 +29,7 @@ class TeachingCircle(GraphError):
 
 class SnapshotUnreadable(GraphError):
     """The snapshot on disk is missing, short, damaged or of another version."""
+
+
+class TooMuchChanged(GraphError):
+    """So much of a graph has changed since its snapshot was built that building it anew is the shorter way."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.adjacency import Indices
-from graph.forest import NO_PARENT, children_lists, parent_depths, parent_links, primary_parents
+from graph.forest import NO_PARENT, children_lists, parent_links, primary_parents
 from graph.kinds import LinkKind
 from graph.snapshot import GraphSnapshot
 
@@ -34,10 +34,8 @@ class Tree:
 
 
 def roots(snapshot: GraphSnapshot) -> tuple[int, ...]:
-    """Ids of the concepts without a parent, in the map's order. Cost: O(V + E)."""
-    top = np.ones(snapshot.concept_count, dtype=bool)
-    top[parent_links(snapshot.adjacency)[1]] = False
-    return _in_map_order(snapshot, np.flatnonzero(top))
+    """Ids of the concepts without a parent, in the map's order. Cost: O(their number)."""
+    return tuple(snapshot.concept_ids(snapshot.roots.astype(np.int64)).tolist())
 
 
 def children(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
@@ -57,11 +55,11 @@ def parents(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
 
 
 def depths(snapshot: GraphSnapshot) -> npt.NDArray[np.uint32]:
-    """How many parent links the nearest root is away, uint32[V] by index. Cost: O(V + E), O(1) with rows."""
-    if snapshot.has_rows:
-        stored: npt.NDArray[np.uint32] = snapshot.rows.depths
-        return stored
-    return parent_depths(snapshot.concept_count, *parent_links(snapshot.adjacency))
+    """How many parent links the nearest root is away, uint32[V] by index.
+
+    Cost: O(1), the first time O(V + E) where changes are laid over the snapshot.
+    """
+    return snapshot.depths
 
 
 def tree(snapshot: GraphSnapshot) -> Tree:

@@ -57,6 +57,11 @@ class IdTable:
         table[ids - least] = np.arange(1, ids.size + 1)
         return cls({"ids": kept, "id_table": table, "id_least": np.array([least])})
 
+    @staticmethod
+    def names_in(arrays: Mapping[str, Array]) -> list[str]:
+        """Which of some arrays are a table's."""
+        return [name for name in NAMES if name in arrays]
+
     def arrays(self) -> dict[str, Array]:
         """What must be kept to make the table again."""
         return dict(self._arrays)

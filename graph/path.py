@@ -84,6 +84,13 @@ def way_to(snapshot: GraphSnapshot, target: int, *, known: Indices = NOTHING) ->
         return Way(steps, _known_before(snapshot.adjacency, known, sheet))
 
 
+def ancestors_of(snapshot: GraphSnapshot, indices: Indices) -> Indices:
+    """Several concepts, each once, and all that comes before any of them. Cost: O(V + E) of what is returned."""
+    with snapshot.scratch.marks() as sheet:
+        sheet.write(indices, STEP)
+        return np.concatenate([NOTHING, *_walked_back(snapshot.adjacency, indices, sheet)])
+
+
 def _walked_back(adjacency: Adjacency, level: Indices, sheet: MarkSheet) -> Iterator[Indices]:
     while level.size:
         yield level

@@ -41,7 +41,6 @@ class Row:
     title: str
     summary: str
     minutes: int
-    depth: int
     x: float
     y: float
 
@@ -70,7 +69,47 @@ class Text:
         return [buffer[first:last] for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)]
 
 
-def encoded_rows(rows: Rows, order: Indices, layout: tuple[Array, Array], depths: Array) -> dict[str, Array]:
+class PatchedText:
+    """The strings of a `Text` in another order, some in other words: those with a number below nought are in `words`.
+
+    Number -1 is the first of the words, -2 the second.
+    """
+
+    __slots__ = ("_below", "_numbers", "_words")
+
+    def __init__(self, below: Text, numbers: Indices, words: list[bytes]) -> None:
+        self._below, self._numbers, self._words = below, numbers, words
+
+    def __getitem__(self, index: int) -> bytes:
+        number = int(self._numbers[index])
+        return self._below[number] if number >= 0 else self._words[-1 - number]
+
+    def several(self, indices: Indices) -> list[bytes]:
+        """The strings of `indices`. Cost: O(their bytes)."""
+        numbers = self._numbers[indices]
+        if numbers.min(initial=0) >= 0:
+            return self._below.several(numbers)
+        return [self[index] for index in indices.tolist()]
+
+    @classmethod
+    def over(cls, text: "Text | PatchedText", order: Indices, words: Mapping[int, bytes]) -> "PatchedText":
+        """Those strings of `text` that `order` numbers, but other `words` at some places of it."""
+        below = text if isinstance(text, Text) else text._below  # noqa: SLF001
+        said = [] if isinstance(text, Text) else list(text._words)  # noqa: SLF001
+        places = np.array(list(words), dtype=np.int64)
+        stays = np.ones(order.size, dtype=bool)
+        stays[places] = False
+        kept = order.astype(np.int64)
+        if not isinstance(text, Text):
+            kept[stays] = text._numbers[order[stays]]  # noqa: SLF001
+        kept[places] = -1 - np.arange(len(said), len(said) + len(words))
+        return cls(below, kept, [*said, *words.values()])
+
+
+Texts = Text | PatchedText
+
+
+def encoded_rows(rows: Rows, order: Indices, layout: tuple[Array, Array]) -> dict[str, Array]:
     """The arrays that hold `rows`, concept by concept in teaching order (`order`: numbers into `rows`).
 
     Cost: about 3 µs a concept. Raises: BadGraph when rows are missing, a slug is there twice or text is not
@@ -84,13 +123,12 @@ def encoded_rows(rows: Rows, order: Indices, layout: tuple[Array, Array], depths
     by_hash = np.argsort(hashes, kind="stable")
     return {
         **_joined("fragment", fragments),
-        "slug_ends": np.array([SLUG_KEY + len(orjson.dumps(slug)) - 2 for slug in slugs], dtype=np.uint16),
+        "slug_ends": np.array([slug_end(slug) for slug in slugs], dtype=np.uint16),
         "slug_hashes": hashes[by_hash],
         "slug_holders": by_hash.astype(np.uint32),
         "minutes": np.clip(np.asarray(rows.minutes, dtype=np.int64)[order], 0, MOST_MINUTES).astype(
             np.uint16
         ),
-        "depths": depths.astype(np.uint32),
         "x": layout[0].astype(np.float32),
         "y": layout[1].astype(np.float32),
     }
@@ -119,13 +157,21 @@ def _refuse_uneven(rows: Rows, concepts: int) -> None:
 def _fragments(rows: Rows, places: list[int], slugs: list[str], layout: tuple[Array, Array]) -> list[bytes]:
     try:
         return [
-            orjson.dumps(
-                {"slug": slug, "title": rows.titles[place], "summary": rows.summaries[place], "x": x, "y": y}
-            )[1:-1]
+            encoded_fragment(slug, rows.titles[place], rows.summaries[place], x, y)
             for place, slug, x, y in zip(places, slugs, layout[0].tolist(), layout[1].tolist(), strict=True)
         ]
     except (TypeError, UnicodeEncodeError) as error:
         raise BadGraph(f"a row holds what is not text: {error}") from error
+
+
+def encoded_fragment(slug: str, title: str, summary: str, x: float, y: float) -> bytes:
+    """What is held of a concept in words, as the inside of a JSON object, without its braces."""
+    return orjson.dumps({"slug": slug, "title": title, "summary": summary, "x": x, "y": y})[1:-1]
+
+
+def slug_end(slug: str) -> int:
+    """Where in its fragment the slug of a concept ends."""
+    return SLUG_KEY + len(orjson.dumps(slug)) - 2
 
 
 def _joined(name: str, texts: list[bytes]) -> dict[str, Array]:
@@ -137,10 +183,10 @@ def _joined(name: str, texts: list[bytes]) -> dict[str, Array]:
 class RowTable:
     """Reads what `encoded_rows` and `encoded_reasons` wrote."""
 
-    def __init__(self, arrays: Mapping[str, Array], fragments: Text) -> None:
+    def __init__(self, arrays: Mapping[str, Array], fragments: Texts) -> None:
         self.fragments = fragments
         self.slug_ends = arrays["slug_ends"]
-        self.minutes, self.depths = arrays["minutes"], arrays["depths"]
+        self.minutes = arrays["minutes"]
         self.x, self.y = arrays["x"], arrays["y"]
         self._hashes, self._holders = arrays["slug_hashes"], arrays["slug_holders"]
 
@@ -167,13 +213,13 @@ class RowTable:
     def row(self, index: int) -> Row:
         """All that is held of a concept."""
         words = orjson.loads(b"{" + self.fragments[index] + b"}")
-        return Row(minutes=int(self.minutes[index]), depth=int(self.depths[index]), **words)
+        return Row(minutes=int(self.minutes[index]), **words)
 
 
 class ReasonTable:
     """Reasons by where their link stands among the entries."""
 
-    def __init__(self, positions: Indices, texts: Text) -> None:
+    def __init__(self, positions: Indices, texts: Texts) -> None:
         self._positions, self._texts = positions, texts
 
     def several(self, positions: Indices) -> list[bytes] | None:

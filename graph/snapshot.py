@@ -1,6 +1,7 @@
 """A map's links in arrays that every process of a machine shares, frozen at one revision of the map."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from mmap import mmap
 from pathlib import Path
 from typing import Any, Self
@@ -14,13 +15,14 @@ from graph.assembly import assembled, checked
 from graph.errors import GraphError, SnapshotUnreadable, UnknownConcept
 from graph.identity import IdTable, whole_numbers
 from graph.kinds import LinkKind
-from graph.rows import ReasonTable, Row, Rows, RowTable, Text
+from graph.forest import parent_depths, parent_links
+from graph.rows import ReasonTable, Row, Rows, RowTable, Text, Texts
 from graph.scratch import Scratch
 from graph.storage import read_arrays, write_arrays
 
 Array = npt.NDArray[Any]
 FILE = "snapshot.bin"
-NEEDED = ("starts", "before", "entries", "positions", "ids")
+NEEDED = ("starts", "before", "entries", "positions", "places", "roots", "kind_counts", "ids")
 
 
 class GraphSnapshot:
@@ -32,14 +34,17 @@ class GraphSnapshot:
     for them is a GraphError.
     """
 
-    def __init__(self, revision: int, arrays: Mapping[str, Array], texts: Mapping[str, Text]) -> None:
+    def __init__(self, revision: int, arrays: Mapping[str, Array], texts: Mapping[str, Texts]) -> None:
         self.revision = revision
         self.adjacency = Adjacency(arrays["starts"], arrays["before"], arrays["entries"])
         self.positions: npt.NDArray[np.uint32] = arrays["positions"]
         self.concept_count = int(self.positions.size)
         self.link_count = self.adjacency.entry_count // 2
         self.scratch = Scratch(self.concept_count)
-        self._arrays = arrays
+        # What the concepts without a parent are, in the map's own order, and how many links of each kind there are.
+        self.roots: npt.NDArray[np.uint32] = arrays["roots"]
+        self.kind_counts: npt.NDArray[np.int64] = arrays["kind_counts"]
+        self.arrays, self.texts = arrays, texts
         self._identity = IdTable(arrays)
         self._rows = RowTable(arrays, texts["fragment"]) if "fragment" in texts else None
         self._reasons = (
@@ -79,7 +84,7 @@ class GraphSnapshot:
 
         Safe when several processes save the same one; those who have the old file open keep it.
         """
-        write_arrays(folder / FILE, {"revision": self.revision}, self._arrays)
+        write_arrays(folder / FILE, {"revision": self.revision}, self.arrays)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -93,6 +98,10 @@ class GraphSnapshot:
     def concept_ids(self, indices: Indices) -> Indices:
         """The ids of several indices, int64."""
         return self._identity.ids[indices].astype(np.int64)
+
+    def known_indices_of(self, concept_ids: Indices) -> Indices:
+        """The index of each id, -1 for one that is not here. Cost: O(log V) each."""
+        return self._identity.indices_of(concept_ids)
 
     def id_of(self, index: int) -> int:
         """The id of one index."""
@@ -122,6 +131,13 @@ class GraphSnapshot:
         except UnknownConcept:
             return False
         return True
+
+    @cached_property
+    def depths(self) -> npt.NDArray[np.uint32]:
+        """How many parent links the nearest root is away, by index. Cost: O(1), O(V + E) where it is not stored."""
+        if "depths" in self.arrays:
+            return self.arrays["depths"]
+        return parent_depths(self.concept_count, *parent_links(self.adjacency))
 
     def map_order(self) -> Indices:
         """Every index in the map's own order. Cost: O(V)."""

@@ -16,7 +16,7 @@ def graph_json(snapshot: GraphSnapshot, indices: Indices) -> bytes:
     """
     rows = snapshot.rows
     fragments = rows.fragments.several(indices)
-    depths = rows.depths[indices].tolist()
+    depths = snapshot.depths[indices].tolist()
     nodes = b",".join(b'{%b,"depth":%d}' % node for node in zip(fragments, depths, strict=True))
     links = encoded_links(snapshot, indices, links_among(snapshot.adjacency, np.sort(indices)), fragments)
     return b'{"nodes":[%b],"links":[%b]}' % (nodes, links)

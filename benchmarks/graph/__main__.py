@@ -14,12 +14,13 @@ from typing import Any
 
 from benchmarks.graph.databases import drop_database, postgres_address
 from benchmarks.graph.engine import Engine
-from benchmarks.graph.report import BARRED_SIZE, SERVICE, Measured, bars, table
+from benchmarks.graph.report import BARRED_SIZE, CHANGED, OURS, SERVICE, Measured, bars, table
 from benchmarks.graph.terms import LINKS, QUERIES, STARTS
-from benchmarks.graph.workload import Workload, make_workload
+from benchmarks.graph.workload import Workload, make_workload, save_before
 
 ENGINES = {
     SERVICE: ("service", "Service"),
+    CHANGED: ("laid_over", "LaidOver"),
     "networkx loops": ("networkx_engines", "NetworkxLoops"),
     "networkx calls": ("networkx_engines", "NetworkxCalls"),
     "rustworkx": ("rustworkx_engine", "Rustworkx"),
@@ -39,13 +40,13 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     address = postgres_address()
     os.environ["BENCH_POSTGRES"] = address or ""
-    chosen = [name for name in ENGINES if name == SERVICE or not options.engine or name in options.engine]
+    chosen = [name for name in ENGINES if name in OURS or not options.engine or name in options.engine]
     if address is None:
         chosen = [name for name in chosen if not name.startswith("postgresql")]
         _say("no PostgreSQL answers at DATABASE_URL or on localhost: left out")
     with tempfile.TemporaryDirectory(prefix="kinapse-bench-") as folder:
         try:
-            measured = _measure_all(chosen, options.size, options.budget, Path(folder))
+            measured = _measure_all(chosen, options, Path(folder))
         finally:
             drop_database(Path(folder))
     return _report(measured, options)
@@ -54,6 +55,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench graph", description=__doc__)
     parser.add_argument("--size", type=int, choices=sorted(LINKS), default=1_000, help="concepts in the map")
+    parser.add_argument(
+        "--changed", type=int, default=10_000, help="links changed since the snapshot, in one of the rows"
+    )
     parser.add_argument(
         "--engine", action="append", choices=list(ENGINES), help="only this one; may be repeated"
     )
@@ -64,13 +68,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure_all(chosen: list[str], size: int, budget: float, folder: Path) -> list[Measured]:
-    begun = time.monotonic()
+def _measure_all(chosen: list[str], options: argparse.Namespace, folder: Path) -> list[Measured]:
+    begun, size = time.monotonic(), options.size
     _say(
         f"drawing a map of {size:,} concepts and {LINKS[size]:,} links, with {STARTS} questions of each sort"
     )
     make_workload(size, folder)
     workload = Workload.load(folder)
+    save_before(workload, folder, min(options.changed, LINKS[size] // 10))
     _write_questions(workload, folder)
     measured: list[Measured] = []
     expected: dict[tuple[str, int], Any] = {}
@@ -78,9 +83,10 @@ def _measure_all(chosen: list[str], size: int, budget: float, folder: Path) -> l
         _say(f"[{place}/{len(chosen)}, {time.monotonic() - begun:,.0f} s] {name}")
         kind = _kind_of(name)
         kind.prepare(workload, folder)
-        figures, answers = _run(kind, folder, budget, service=name == SERVICE)
-        if name == SERVICE:
-            expected = answers = _by_number(answers, workload)
+        figures, answers = _run(kind, folder, options.budget, service=name in OURS)
+        if name in OURS:
+            answers = _by_number(answers, workload)
+            expected = expected or answers
         differing = sum(answer is not None and answer != expected[asked] for asked, answer in answers.items())
         times = {query: figures[query] for query in QUERIES}
         measured.append(Measured(name, figures["open"], figures["megabytes"], times, differing, kind.note))

@@ -9,6 +9,10 @@ from benchmarks.bars import Bar
 from benchmarks.graph.terms import QUERIES, STARTS
 
 SERVICE = "kinapse"
+# The same with changes laid over its snapshot. Both are held to the bars, against all others.
+CHANGED = "kinapse, changed"
+OURS = (SERVICE, CHANGED)
+MOST_OPEN_MS = {SERVICE: 10, CHANGED: 500}
 BARRED_SIZE = 1_000_000
 
 
@@ -48,12 +52,15 @@ class Measured:
 
 def bars(measured: list[Measured]) -> list[Bar]:
     """The bars of the graph service, against the best of the peers in this very run."""
-    ours = next(one for one in measured if one.name == SERVICE)
+    peers = [one for one in measured if one.name not in OURS]
+    return [bar for one in measured if one.name in OURS for bar in _bars_of(one, peers)]
+
+
+def _bars_of(ours: Measured, peers: list[Measured]) -> list[Bar]:
     found = [
-        Bar("open", ours.open, 10, "ms"),
-        Bar("resident memory after all questions", ours.megabytes, 80, "MB"),
+        Bar(f"{ours.name}: open", ours.open, MOST_OPEN_MS[ours.name], "ms"),
+        Bar(f"{ours.name}: resident memory after all questions", ours.megabytes, 80, "MB"),
     ]
-    peers = [one for one in measured if one.name != SERVICE]
     for query, figure, share in (
         ("neighborhood", "p99", 1 / 2),
         ("path", "p50", 1 / 3),
@@ -61,7 +68,7 @@ def bars(measured: list[Measured]) -> list[Bar]:
     ):
         if peers:
             best = min(peers, key=lambda one: one.figures[query][figure])
-            what = f"{query} {figure}, {share:.2g} of the best peer's ({best.name})"
+            what = f"{ours.name}: {query} {figure}, {share:.2g} of the best peer's ({best.name})"
             found.append(Bar(what, ours.figures[query][figure], best.figures[query][figure] * share, "ms"))
     return found
 
@@ -83,7 +90,7 @@ def table(measured: list[Measured]) -> str:
 
 
 def _best(measured: list[Measured], query: str, figure: str) -> float:
-    return min((one.figures[query][figure] for one in measured if one.name != SERVICE), default=float("nan"))
+    return min((one.figures[query][figure] for one in measured if one.name not in OURS), default=float("nan"))
 
 
 def _cell(figures: dict[str, float], best_p50: float, best_p99: float) -> str:

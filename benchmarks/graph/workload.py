@@ -83,6 +83,37 @@ def make_workload(concepts: int, folder: Path) -> GraphSnapshot:
     return snapshot
 
 
+def save_before(workload: Workload, folder: Path, changed: int) -> None:
+    """Save the snapshot of a map with other links, and which: half of `changed` are added since, half removed."""
+    generator = np.random.default_rng(SEED + 1)
+    ids = workload.ids
+    ends = np.column_stack((ids[workload.sources], ids[workload.targets], workload.kinds)).astype(np.int64)
+    is_added = np.zeros(ends.shape[0], dtype=bool)
+    is_added[generator.choice(ends.shape[0], changed // 2, replace=False)] = True
+    removed = _other_links(generator, workload, changed - changed // 2)
+    before = np.concatenate((ends[~is_added], removed))
+    GraphSnapshot.build(
+        concept_ids=ids,
+        sources=before[:, 0],
+        targets=before[:, 1],
+        kinds=before[:, 2],
+        positions=np.arange(ids.size),
+    ).save(folder / "before")
+    np.save(folder / "added.npy", ends[is_added])
+    np.save(folder / "removed.npy", removed)
+
+
+def _other_links(generator: np.random.Generator, workload: Workload, count: int) -> npt.NDArray[np.int64]:
+    """Links by id that the map does not have, of the same kinds, teaching ones along its order."""
+    taken = workload.sources * workload.concepts + workload.targets
+    pairs = np.sort(generator.integers(0, workload.concepts, size=(count * 2, 2)), axis=1)
+    pairs = pairs[(pairs[:, 0] < pairs[:, 1]) & ~np.isin(pairs @ [workload.concepts, 1], taken)]
+    _, first = np.unique(pairs, axis=0, return_index=True)
+    pairs = pairs[np.sort(first)[:count]]
+    kinds = generator.choice(workload.kinds, pairs.shape[0])
+    return np.column_stack((workload.ids[pairs], kinds)).astype(np.int64)
+
+
 def _starts(generator: np.random.Generator, snapshot: GraphSnapshot) -> Indices:
     """The busiest hubs and concepts from anywhere, mixed, so that a cut sample has both."""
     degrees = snapshot.adjacency.degrees(np.arange(snapshot.concept_count))

@@ -3,6 +3,7 @@
 from concepts.models.concept import Concept, Source
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.link import Link, LinkKind
+from concepts.models.map_change import LoggedChange
 from concepts.models.map_import import MapImport
 from concepts.models.revisions import MapChange, changing, changing_all
 from concepts.models.topic import Topic
@@ -12,6 +13,7 @@ __all__ = [
     "KnowledgeMap",
     "Link",
     "LinkKind",
+    "LoggedChange",
     "MapChange",
     "MapImport",
     "Source",

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,7 +15,9 @@ from concepts.markdown import stored_detail
 from concepts.models.knowledge_map import KnowledgeMap
 from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
+from concepts.models.revisions import MapChange
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.text import (
     DETAIL_LENGTH,
     LIST_LENGTH,
@@ -45,13 +47,24 @@ class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[o
 
     def update(self, **values: Any) -> int:
         # Search engines are told by it which pages to read again.
-        return super().update(**{"updated": timezone.now(), **values})
+        values = {"updated": timezone.now(), **values}
+        if "published" not in values:
+            return super().update(**values)
+        # Afterwards the rows may no longer be those that are asked for.
+        ids = list(self.order_by().values_list("pk", flat=True))
+        with transaction.atomic():
+            changed = super().update(**values)
+            many_shown_otherwise.send(self.model, ids=ids)
+            return changed
 
 
 class Concept(Searchable, MapRow):
     """An idea: a title, one line that says what it is, and a longer detail in Markdown."""
 
     teaching_fields: ClassVar[frozenset[str]] = frozenset()
+    told_fields: ClassVar[frozenset[str]] = frozenset(
+        {"slug", "title", "summary", "minutes", "position", "published"}
+    )
 
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts")
     slug = models.SlugField(
@@ -115,6 +128,13 @@ class Concept(Searchable, MapRow):
             )
         refuse_long_texts(self)
         super().prepare()
+
+    def note_in(self, change: MapChange) -> None:
+        change.touch(concepts=[self.pk])
+
+    @classmethod
+    def tell(cls, change: MapChange, rows: "MapRows[Any]") -> None:
+        change.touch(concepts=rows.values_list("pk", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -13,11 +13,12 @@ from concepts.models.lengths import refuse_long_texts
 from concepts.models.map_topics import MapTopicsField
 from concepts.models.revisions import changing, changing_all, new_stamp
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
-_BOOKKEEPING = {"revision", "stamp", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
+_BOOKKEEPING = {"revision", "stamp", "stamp_before", "is_large", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
 
 
 class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
@@ -26,8 +27,12 @@ class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
     def update(self, **values: Any) -> int:
         if values.keys() <= _BOOKKEEPING:
             return super().update(**values)
-        with changing_all(self.map_ids()):
-            return super().update(**values)
+        map_ids = self.map_ids()
+        with changing_all(map_ids):
+            changed = super().update(**values)
+            if "published" in values:
+                many_shown_otherwise.send(self.model, ids=map_ids)
+            return changed
 
     def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
         return super().bulk_create(_prepared(objs), *args, **kwargs)
@@ -47,6 +52,7 @@ class KnowledgeMap(Searchable):
     `revision` goes up by one with every change and is the key of everything derived from the map. A revision that was
     rolled back, or restored from a backup, can come again with other content; `stamp` never does. `sources_stamp` is
     renewed when what stands behind its concepts in the library changes: pages depend on it, the graph does not.
+    `stamp_before` is that of the last state; of what `is_large`, each change is logged (`change_log`).
     """
 
     slug = models.SlugField(
@@ -67,6 +73,8 @@ class KnowledgeMap(Searchable):
     revision = models.PositiveBigIntegerField(default=1, editable=False)
     stamp = models.CharField(max_length=16, default=new_stamp, editable=False)
     sources_stamp = models.CharField(max_length=16, default="", db_default="", blank=True, editable=False)
+    stamp_before = models.CharField(max_length=16, default="", db_default="", blank=True, editable=False)
+    is_large = models.BooleanField(default=False, db_default=False, editable=False)
     seeded_revision = models.PositiveBigIntegerField(null=True, editable=False)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -104,7 +112,7 @@ class KnowledgeMap(Searchable):
             return
         with changing(self.pk):
             # The change has raised the number in the database; the one in memory is from before.
-            self.refresh_from_db(fields=["revision", "stamp"])
+            self.refresh_from_db(fields=["revision", "stamp", "stamp_before", "is_large"])
             super().save(*args, **kwargs)
 
 

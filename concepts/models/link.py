@@ -30,6 +30,8 @@ class Link(MapRow):
         {"source", "source_id", "target", "target_id", "kind"}
     )
 
+    told_fields: ClassVar[frozenset[str]] = teaching_fields | {"reason"}
+
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="links")
     source = models.ForeignKey(Concept, models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Concept, models.CASCADE, related_name="links_in")
@@ -69,6 +71,11 @@ class Link(MapRow):
     def note_in(self, change: MapChange) -> None:
         if self.kind in kinds.TEACHING:
             change.new_links.append((self.source_id, self.target_id))
+        change.touch(pairs=[(self.source_id, self.target_id)])
+
+    @classmethod
+    def tell(cls, change: MapChange, rows: MapRows[Any]) -> None:
+        change.touch(pairs=rows.values_list("source_id", "target_id"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # A new link must say which map it is in; that its ends are there too, the database checks.

@@ -1,11 +1,12 @@
 """Querysets whose bulk writes raise the revision of every map they touch, like the writes of single rows."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-from concepts.models.revisions import changing_all
+from concepts.models.change_log import MOST_TOLD
+from concepts.models.revisions import MapChange, changing_all
 
 Row = TypeVar("Row", bound="MapRow")
 
@@ -14,6 +15,9 @@ class MapRow(models.Model):
     """A row that belongs to a map: written only inside `changing`, cleaned before it is written."""
 
     map_id: int
+    # The fields that decide what teaches what, and all that a snapshot holds.
+    teaching_fields: ClassVar[frozenset[str]]
+    told_fields: ClassVar[frozenset[str]]
 
     class Meta:
         abstract = True
@@ -21,11 +25,14 @@ class MapRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.prepare()
         with changing_all([self.map_id]) as changes:
+            if not self._state.adding:
+                self._stored().tell(changes)
             super().save(*args, **kwargs)
             self.note_in(changes[0])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        with changing_all([self.map_id]):
+        with changing_all([self.map_id]) as changes:
+            self._stored().tell(changes)
             return super().delete(*args, **kwargs)
 
     def prepare(self) -> None:
@@ -33,7 +40,16 @@ class MapRow(models.Model):
         raise NotImplementedError
 
     def note_in(self, change: Any) -> None:
-        """Tell the change what must be checked at its end."""
+        """Tell the change what must be checked at its end, and what it touches."""
+
+    @classmethod
+    def tell(cls, change: Any, rows: "MapRows[Any]") -> None:
+        """Tell a change of a large map that it touches these rows. Queries: 1."""
+        raise NotImplementedError
+
+    def _stored(self) -> "MapRows[Any]":
+        rows: MapRows[Any] = type(self)._base_manager.filter(pk=self.pk)
+        return rows
 
 
 class MapRows(models.QuerySet[Row]):
@@ -43,12 +59,17 @@ class MapRows(models.QuerySet[Row]):
         if "map" in values or "map_id" in values:
             raise ValueError("A concept or link stays in its map: delete it and create it in the other.")
         with changing_all(self.map_ids()) as changes:
-            for change in changes:
-                change.any_link |= bool(values.keys() & self.model.teaching_fields)  # type: ignore[attr-defined]
+            if values.keys() & self.model.told_fields:
+                self.tell(changes)
+            if values.keys() & self.model.teaching_fields:
+                for change in changes:
+                    # Where the links led before and lead now is too much to tell.
+                    change.any_link = change.whole = True
             return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with changing_all(self.map_ids()):
+        with changing_all(self.map_ids()) as changes:
+            self.tell(changes)
             return super().delete()
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
@@ -68,6 +89,12 @@ class MapRows(models.QuerySet[Row]):
             row.prepare()
         with changing_all({row.map_id for row in rows}):
             return super().bulk_update(rows, fields, *args, **kwargs)
+
+    def tell(self, changes: Iterable[MapChange]) -> None:
+        """Tell changes of large maps that they touch these rows. Queries: 1 for each such map."""
+        for change in changes:
+            if change.is_told:
+                self.model.tell(change, self.filter(map_id=change.map_id).order_by()[: MOST_TOLD + 1])
 
     def map_ids(self) -> list[int]:
         """The maps that these rows belong to. Queries: 1."""

@@ -5,27 +5,58 @@ writer waits on it, on both databases, until the first has committed: what is ch
 """
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.apps import apps
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 
 from concepts.errors import UnknownMap
+from concepts.models.change_log import MOST_TOLD, log_change
 from concepts.models.teaching_order import refuse_circles
+
+_RAISE = """
+UPDATE concepts_knowledgemap SET revision = revision + 1, stamp_before = stamp, stamp = %s, updated = %s
+WHERE id = %s RETURNING revision, stamp_before, stamp, is_large
+"""
 
 
 @dataclass
 class MapChange:
-    """A change under way. `new_links`: teaching links (source, target) to be checked when it ends."""
+    """A change under way. `new_links`: teaching links (source, target) to be checked when it ends.
+
+    Of a large map it keeps what was touched, `concepts` by id and `pairs` of ends of links. Who writes past the models
+    sets `whole`.
+    """
 
     map_id: int
+    revision: int
+    before: str
+    stamp: str
+    is_large: bool
     new_links: list[tuple[int, int]] = field(default_factory=list)
     any_link: bool = False
+    concepts: set[int] = field(default_factory=set)
+    pairs: set[tuple[int, int]] = field(default_factory=set)
+    whole: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what is touched must still be told."""
+        return self.is_large and not self.whole
+
+    def touch(self, *, concepts: Iterable[int] = (), pairs: Iterable[tuple[int, int]] = ()) -> None:
+        """Tell what is touched; of very much, only that it is very much."""
+        if not self.is_told:
+            return
+        self.concepts.update(concepts)
+        self.pairs.update(pairs)
+        if len(self.concepts) + len(self.pairs) > MOST_TOLD:
+            self.whole = True
+            self.concepts.clear()
+            self.pairs.clear()
 
 
 _under_way: ContextVar[dict[int, MapChange]] = ContextVar("maps_being_changed")
@@ -46,16 +77,15 @@ def changing(map_id: int) -> Iterator[MapChange]:
     if map_id in changes:
         yield changes[map_id]
         return
-    change = MapChange(map_id)
     with transaction.atomic():
-        _raise_revision(map_id)
+        change = _raise_revision(map_id)
         token = _under_way.set({**changes, map_id: change})
         try:
             yield change
         finally:
             _under_way.reset(token)
-        if change.any_link or change.new_links:
-            refuse_circles(map_id, None if change.any_link else change.new_links)
+        refuse_circles(change)
+        log_change(change)
 
 
 @contextmanager
@@ -65,10 +95,11 @@ def changing_all(map_ids: Collection[int]) -> Iterator[list[MapChange]]:
         yield [stack.enter_context(changing(map_id)) for map_id in sorted(set(map_ids))]
 
 
-def _raise_revision(map_id: int) -> None:
-    maps = apps.get_model("concepts", "KnowledgeMap")._base_manager
-    raised = maps.filter(pk=map_id).update(
-        revision=F("revision") + 1, stamp=new_stamp(), updated=timezone.now()
-    )
-    if not raised:
+def _raise_revision(map_id: int) -> MapChange:
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE, [new_stamp(), now, map_id])
+        row = cursor.fetchone()
+    if row is None:
         raise UnknownMap(f"There is no map with the number {map_id}.")
+    return MapChange(map_id, row[0], row[1], row[2], bool(row[3]))

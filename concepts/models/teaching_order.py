@@ -1,14 +1,17 @@
 """Parent and prerequisite links of a map form one acyclic graph; what would close a circle is refused by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
 
 from concepts.errors import CircleRefused
 from graph.kinds import TEACHING
+
+if TYPE_CHECKING:
+    from concepts.models.revisions import MapChange
 
 # Up to so many new links each is followed upwards by queries; more are cheaper to check on the whole map at once.
 _FOLLOWED_SINGLY = 50
@@ -18,17 +21,30 @@ _TITLES_SHOWN = 8
 Pair = tuple[int, int]
 
 
-def refuse_circles(map_id: int, new_links: Sequence[Pair] | None) -> None:
-    """Check the teaching order of a map under its lock.
+_quick_checks: "list[Callable[[MapChange], bool]]" = []
 
-    `new_links`: what was added since it was last acyclic; None when anything may have changed.
-    Queries: one a level of ancestors for a few new links, else one over all links.
-    Raises: CircleRefused.
+
+def trust(check: "Callable[[MapChange], bool]") -> None:
+    """Ask this first of large maps: whether the new links of a change certainly close no circle."""
+    _quick_checks[:] = [check]
+
+
+def refuse_circles(change: "MapChange") -> None:
+    """Check the teaching order of a map under its lock, when the change has new links or any link may be another.
+
+    Queries: those of the quick check; else two a level of what comes before and after for a few new links, or one over
+    all links. Raises: CircleRefused.
     """
-    if new_links is None or len(new_links) > _FOLLOWED_SINGLY:
-        circle = find_circle(_teaching_links(map_id).values_list("source_id", "target_id").iterator(20_000))
+    if not (change.any_link or change.new_links):
+        return
+    if change.is_large and not change.any_link and any(check(change) for check in _quick_checks):
+        return
+    if change.any_link or len(change.new_links) > _FOLLOWED_SINGLY:
+        links = _teaching_links(change.map_id).values_list("source_id", "target_id")
+        circle = find_circle(links.iterator(20_000))
     else:
-        circle = next((found for link in new_links if (found := _circle_through(map_id, link))), [])
+        found = (_circle_through(change.map_id, link) for link in change.new_links)
+        circle = next(filter(None, found), [])
     if circle:
         raise CircleRefused(_titles(circle))
 
@@ -64,28 +80,42 @@ def _walk_back(stuck: Iterable[int], before: dict[int, list[int]]) -> list[int]:
 
 
 def _circle_through(map_id: int, link: Pair) -> list[int]:
-    """The circle that a link closes: found by walking from its source up to its target, level by level."""
+    """The circle that a link closes: walked from its source up and from its target down, the shorter level first."""
     source, target = link
-    came_from: dict[int, int] = {source: source}
-    level = [source]
-    while level and target not in came_from:
-        found: list[int] = []
-        for start in range(0, len(level), _IDS_A_QUERY):
-            some = level[start : start + _IDS_A_QUERY]
-            pairs = _teaching_links(map_id).filter(target_id__in=some).values_list("source_id", "target_id")
-            for above, below in pairs:
-                if above not in came_from:
-                    came_from[above] = below
-                    found.append(above)
-        level = found
-    return _route_down(came_from, target, source) if target in came_from else []
+    came_from: tuple[dict[int, int], dict[int, int]] = ({source: source}, {target: target})
+    levels = [source], [target]
+    if source == target:
+        return [source, source]
+    while levels[0] and levels[1]:
+        side = 0 if len(levels[0]) <= len(levels[1]) else 1
+        level: list[int] = []
+        for near, far in _next_to(map_id, levels[side], ("target_id", "source_id")[:: 1 - 2 * side]):
+            if far in came_from[1 - side]:
+                came_from[side][far] = near
+                return _route(came_from, far, link)
+            if far not in came_from[side]:
+                came_from[side][far] = near
+                level.append(far)
+        levels = (level, levels[1]) if side == 0 else (levels[0], level)
+    return []
 
 
-def _route_down(came_from: dict[int, int], top: int, bottom: int) -> list[int]:
-    route = [top]
-    while route[-1] != bottom:
-        route.append(came_from[route[-1]])
-    return [*route, top]
+def _next_to(map_id: int, level: Sequence[int], ends: tuple[str, str]) -> Iterator[Pair]:
+    """Each concept of a level with each at the other end of its links, `ends` naming first its own. Queries: 1 for each 500."""
+    near, far = ends
+    for start in range(0, len(level), _IDS_A_QUERY):
+        some = level[start : start + _IDS_A_QUERY]
+        yield from _teaching_links(map_id).filter(**{f"{near}__in": some}).values_list(near, far)
+
+
+def _route(came_from: tuple[dict[int, int], dict[int, int]], meeting: int, link: Pair) -> list[int]:
+    """From the target of a link down to where both walks met, on down to its source, and the target again."""
+    up, down = [meeting], [meeting]
+    while up[-1] != link[1]:
+        up.append(came_from[1][up[-1]])
+    while down[-1] != link[0]:
+        down.append(came_from[0][down[-1]])
+    return [*reversed(up), *down[1:], link[1]]
 
 
 def _teaching_links(map_id: int) -> "QuerySet[Any]":

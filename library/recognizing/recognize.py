@@ -2,6 +2,7 @@
 
 from concepts.text import TITLE_LENGTH, clean_line
 from library.reading.text import Part, ReadText
+from library.recognizing.bylines import authors_in
 from library.recognizing.calls import calls_in
 from library.recognizing.cutting import Cut
 from library.recognizing.digests import read_digest
@@ -67,6 +68,7 @@ def _disclosure(read: ReadText, units: list[Unit]) -> Recognized:
         parts,
         topics=topics_of(read.navigation),
         facts=found.facts,
+        authors=authors_in(found.cut.text, parts),
     )
 
 
@@ -83,14 +85,25 @@ def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     parts, text = cut.parts(parts), cut.text
     title = read.title or _title(text, parts)
     topics = topics_of(read.navigation)
+    authors = authors_in(text, parts)
     digest = read_digest(text, parts, has_calls=bool(whole or inside))
     if digest.is_one:
-        return Recognized(DocumentKind.DIGEST, title, text, digest.parts, digest.insight, topics)
+        return Recognized(
+            DocumentKind.DIGEST, title, text, digest.parts, digest.insight, topics, authors=authors
+        )
     facts = propose_facts(text)
     if discloses(text, facts):
-        return Recognized(DocumentKind.DISCLOSURE, title, text, parts, topics=topics, facts=facts)
+        return Recognized(
+            DocumentKind.DISCLOSURE, title, text, parts, topics=topics, facts=facts, authors=authors
+        )
     return Recognized(
-        DocumentKind.TEXT, title, text, parts, topics=topics, concepts=propose_outline(text, parts)
+        DocumentKind.TEXT,
+        title,
+        text,
+        parts,
+        topics=topics,
+        concepts=propose_outline(text, parts),
+        authors=authors,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from concepts import snapshots
+from concepts import snapshot_reading, snapshots
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.services import add_link
@@ -127,7 +127,7 @@ def test_a_link_added_while_the_map_is_read_is_in_the_snapshot_with_its_concept(
             add_link(source=first, target=second, kind=LinkKind.PARENT, reason="It comes next.")
         return read
 
-    monkeypatch.setattr(snapshots, "list", list_then_edit, raising=False)
+    monkeypatch.setattr(snapshot_reading, "list", list_then_edit, raising=False)
     assert titles("physics") == ["First", "Second"]
 
 
@@ -137,15 +137,15 @@ def test_a_map_that_changes_with_every_reading_is_never_kept_under_a_later_state
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = make_concepts(make_map(), "First")[0]
-    read, edits = snapshots._read, iter(range(5))
+    read, edits = snapshots.read_graph, iter(range(5))
 
-    def read_then_edit(state: MapState, *, drafts: bool) -> GraphSnapshot:
-        snapshot = read(state, drafts=drafts)
+    def read_then_edit(map_id: int, *, revision: int, drafts: bool) -> GraphSnapshot:
+        snapshot = read(map_id, revision=revision, drafts=drafts)
         for number in islice(edits, 1):
             Concept.objects.filter(pk=first.pk).update(title=f"Edit {number}")
         return snapshot
 
-    monkeypatch.setattr(snapshots, "_read", read_then_edit)
+    monkeypatch.setattr(snapshots, "read_graph", read_then_edit)
     snapshot_of(read_state("physics"))
     snapshots._opened.clear()
     assert titles("physics") == ["Edit 4"]

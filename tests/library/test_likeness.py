@@ -1,5 +1,6 @@
 """What is like what, why, and that the index is built by the outbox and never by a request."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from concepts.models import Concept, KnowledgeMap
-from concepts.services import add_concept
+from concepts.services import add_concept, publish_concepts, publish_maps
 from concepts.topics import find_or_make_topics
 from library.likeness import index, similar_documents
 from library.likeness.building import StillChanging, renew_index
@@ -29,6 +30,7 @@ SAILING = "Hoist the mainsail, mind the boom, and tack against the wind."
 
 def build() -> None:
     """What the relay does once changes have settled."""
+    work_off()
     Job.objects.filter(kind=LIKENESS, state=Job.State.WAITING).update(due=Now())
     work_off()
 
@@ -78,6 +80,26 @@ def test_concepts_that_may_not_be_seen_are_no_reason(concepts: tuple[Concept, Co
     assert similar(soup) == [("Bread", ("Butter",))]
     Concept.objects.filter(pk=concepts[0].pk).update(published=False)
     assert ("Butter",) not in [shared for _, shared in similar(soup)]
+
+
+def test_publishing_and_hiding_concepts_has_the_index_built_anew(concepts: tuple[Concept, Concept]) -> None:
+    butter, heat = concepts
+    soup, boat = document("Soup", text=COOKING), document("Boat", text=SAILING)
+    Concept.objects.filter(pk=butter.pk).update(published=False)
+    cite(butter, soup, "butter")
+    cite(butter, boat, "wind")
+    build()
+    assert similar(soup) == []
+    butter.published = True
+    butter.save()
+    build()
+    assert similar(soup) == [("Boat", ("Butter",))]
+    publish_maps(map_ids=[butter.map_id], published=False)
+    build()
+    assert similar(soup) == []
+    KnowledgeMap.objects.get(pk=butter.map_id).save()
+    publish_concepts(concept_ids=[heat.pk], published=True)
+    assert not Job.objects.filter(state=Job.State.WAITING).exists()
 
 
 def test_a_draft_is_like_nothing_and_nothing_is_like_it() -> None:
@@ -236,3 +258,27 @@ def test_no_text_and_empty_texts_are_no_error() -> None:
     assert near_texts(weighted(["", "  "])) == []
     build()
     assert index.present_index() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_showing_a_cited_map_or_concept_hands_the_index_over(concepts: tuple[Concept, Concept]) -> None:
+    butter, heat = concepts
+    cite(butter, document("Soup", text=COOKING), "butter")
+
+    def asked(change: Callable[[], object]) -> bool:
+        Job.objects.all().delete()
+        change()
+        return Job.objects.filter(kind=LIKENESS).exists()
+
+    in_map = KnowledgeMap.objects.get()
+    assert asked(lambda: publish_maps(map_ids=[in_map.pk], published=False))
+    assert not asked(lambda: publish_maps(map_ids=[in_map.pk], published=False))
+    in_map = KnowledgeMap.objects.get()
+    in_map.published = True
+    assert asked(in_map.save)
+    assert not asked(in_map.save)
+    assert asked(lambda: publish_concepts(concept_ids=[butter.pk], published=False))
+    butter.refresh_from_db()
+    butter.published = True
+    assert asked(butter.save)
+    assert not asked(lambda: publish_concepts(concept_ids=[heat.pk], published=False))
