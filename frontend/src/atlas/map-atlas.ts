@@ -271,6 +271,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#began = true;
     this.dataset.drawn = "";
     performance.mark("map-drawn");
+    this.#rest();
   }
 
   #gather(places: readonly Place[]): void {
