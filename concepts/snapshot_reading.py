@@ -96,7 +96,9 @@ def _links_of(concepts: Sequence[int]) -> Iterator[LinkNow]:
     """All links of concepts; one between two of them twice."""
     for some in _parts(concepts):
         for end in ("source_id__in", "target_id__in"):
-            columns = Link.objects.filter(**{end: some}).values_list("source_id", "target_id", "kind", "reason")
+            columns = Link.objects.filter(**{end: some}).values_list(
+                "source_id", "target_id", "kind", "reason"
+            )
             yield from (LinkNow(*row) for row in columns)
 
 

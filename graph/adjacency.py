@@ -169,7 +169,9 @@ def packed_rows(concepts: int, sources: Indices, targets: Indices, kinds: npt.ND
     before = np.bincount(np.maximum(sources, targets), minlength=concepts)
     # The narrowest type that holds them all: one byte, where no concept has over 255 links from before it.
     narrow = np.min_scalar_type(int(before.max(initial=0)))
-    return Adjacency(starts.astype(np.uint32), before.astype(narrow), packed_entries(keys, entry_width(concepts)))
+    return Adjacency(
+        starts.astype(np.uint32), before.astype(narrow), packed_entries(keys, entry_width(concepts))
+    )
 
 
 def earlier_entry_positions(

@@ -94,14 +94,14 @@ class PatchedText:
     @classmethod
     def over(cls, text: "Text | PatchedText", order: Indices, words: Mapping[int, bytes]) -> "PatchedText":
         """Those strings of `text` that `order` numbers, but other `words` at some places of it."""
-        below = text if isinstance(text, Text) else text._below  # noqa: SLF001
-        said = [] if isinstance(text, Text) else list(text._words)  # noqa: SLF001
+        below = text if isinstance(text, Text) else text._below
+        said = [] if isinstance(text, Text) else list(text._words)
         places = np.array(list(words), dtype=np.int64)
         stays = np.ones(order.size, dtype=bool)
         stays[places] = False
         kept = order.astype(np.int64)
         if not isinstance(text, Text):
-            kept[stays] = text._numbers[order[stays]]  # noqa: SLF001
+            kept[stays] = text._numbers[order[stays]]
         kept[places] = -1 - np.arange(len(said), len(said) + len(words))
         return cls(below, kept, [*said, *words.values()])
 

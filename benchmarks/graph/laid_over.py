@@ -25,4 +25,6 @@ def _changes(folder: Path) -> Changes:
     """The links that the map has and had not, and those that it had and has not."""
     added, removed = np.load(folder / "added.npy"), np.load(folder / "removed.npy")
     pairs = np.concatenate((added[:, :2], removed[:, :2])).tolist()
-    return Changes(pairs=[(first, second) for first, second in pairs], links=[LinkNow(*link) for link in added.tolist()])
+    return Changes(
+        pairs=[(first, second) for first, second in pairs], links=[LinkNow(*link) for link in added.tolist()]
+    )

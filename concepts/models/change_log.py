@@ -49,7 +49,9 @@ def log_change(change: "MapChange") -> None:
 def ask_for_snapshot(map_id: int, stamp: str) -> None:
     """Have the snapshot of this state built, in place of those of earlier states that nobody has begun to build."""
     prefix = f"{KIND}:{map_id}:"
-    waiting = Job.objects.filter(kind=KIND, key__startswith=prefix, state=Job.State.WAITING, lease="", attempts=0)
+    waiting = Job.objects.filter(
+        kind=KIND, key__startswith=prefix, state=Job.State.WAITING, lease="", attempts=0
+    )
     due = min(waiting.order_by().values_list("due", flat=True), default=None)
     if due:
         waiting.delete()
@@ -78,7 +80,11 @@ def _table(name: str) -> Any:
 
 def touched_since(map_id: int, *, stamp: str, revision: int, until: int) -> Sequence[Any]:
     """The changes after the state with this stamp and revision, up to a revision; empty when not all are told."""
-    rows = list(_table("LoggedChange").filter(map_id=map_id, revision__gt=revision, revision__lte=until).order_by("revision"))
+    rows = list(
+        _table("LoggedChange")
+        .filter(map_id=map_id, revision__gt=revision, revision__lte=until)
+        .order_by("revision")
+    )
     before = stamp
     for row in rows:
         if row.before != before or row.whole:

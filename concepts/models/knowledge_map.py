@@ -17,7 +17,16 @@ from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
 # Written beside the revision, or about where the map came from: no change of the map itself.
-_BOOKKEEPING = {"revision", "stamp", "stamp_before", "is_large", "sources_stamp", "updated", "seeded_revision", "seed_digest"}
+_BOOKKEEPING = {
+    "revision",
+    "stamp",
+    "stamp_before",
+    "is_large",
+    "sources_stamp",
+    "updated",
+    "seeded_revision",
+    "seed_digest",
+}
 
 
 class KnowledgeMaps(SearchableRows["KnowledgeMap"]):

@@ -1,11 +1,12 @@
 """Parent and prerequisite links of a map form one acyclic graph; what would close a circle is refused by name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from concepts.errors import CircleRefused
 from graph.kinds import TEACHING
@@ -17,16 +18,10 @@ if TYPE_CHECKING:
 _FOLLOWED_SINGLY = 50
 _IDS_A_QUERY = 500
 _TITLES_SHOWN = 8
+# Asked first of large maps. Named and not imported, for it reads snapshots, which are made of models.
+_QUICK_CHECK = "concepts.circle_check.is_certainly_free_of_circles"
 
 Pair = tuple[int, int]
-
-
-_quick_checks: "list[Callable[[MapChange], bool]]" = []
-
-
-def trust(check: "Callable[[MapChange], bool]") -> None:
-    """Ask this first of large maps: whether the new links of a change certainly close no circle."""
-    _quick_checks[:] = [check]
 
 
 def refuse_circles(change: "MapChange") -> None:
@@ -37,7 +32,7 @@ def refuse_circles(change: "MapChange") -> None:
     """
     if not (change.any_link or change.new_links):
         return
-    if change.is_large and not change.any_link and any(check(change) for check in _quick_checks):
+    if change.is_large and not change.any_link and import_string(_QUICK_CHECK)(change):
         return
     if change.any_link or len(change.new_links) > _FOLLOWED_SINGLY:
         links = _teaching_links(change.map_id).values_list("source_id", "target_id")
@@ -101,7 +96,7 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
 
 
 def _next_to(map_id: int, level: Sequence[int], ends: tuple[str, str]) -> Iterator[Pair]:
-    """Each concept of a level with each at the other end of its links, `ends` naming first its own. Queries: 1 for each 500."""
+    """Each concept of a level with each that it is linked to; `ends` names its own first. Queries: 1 for each 500."""
     near, far = ends
     for start in range(0, len(level), _IDS_A_QUERY):
         some = level[start : start + _IDS_A_QUERY]

@@ -165,7 +165,9 @@ class _Walk:
 
     def _waits_for(self, concept: int) -> list[int]:
         entries = self.adjacency.earlier(concept)
-        return [source for source in self._teaching(entries, self.sources[concept]) if not self._is_taken(source)]
+        return [
+            source for source in self._teaching(entries, self.sources[concept]) if not self._is_taken(source)
+        ]
 
     def _taught_by(self, concept: int) -> list[int]:
         return self._teaching(self.adjacency.later(concept), self.targets[concept])

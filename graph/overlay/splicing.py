@@ -41,7 +41,9 @@ def extended(adjacency: Adjacency, more: int) -> Adjacency:
 
 
 def spliced(adjacency: Adjacency, gone: Indices, keys: Keys) -> Adjacency:
-    """Without the entries at the positions `gone`, which ascend, and with those of `keys`, of `entry_keys`, ascending."""
+    """Without the entries at the positions `gone`, and with those of `keys` of `entry_keys`; both ascend."""
+    if not gone.size and not keys.size:
+        return adjacency
     rows, entries = (keys >> _ROW).astype(np.int64), (keys & _ENTRY).astype(np.int64)
     places = places_in_rows(adjacency, rows, entries)
     width = entry_width(adjacency.before.size)
@@ -60,9 +62,7 @@ def _counted(adjacency: Adjacency, rows: Indices) -> Indices:
     return np.bincount(rows, minlength=adjacency.before.size).astype(np.int64)
 
 
-def _pieces(
-    adjacency: Adjacency, gone: Indices, places: Indices, new: Bytes
-) -> Bytes:
+def _pieces(adjacency: Adjacency, gone: Indices, places: Indices, new: Bytes) -> Bytes:
     """The bytes of the entries, those of `new` put in at `places`, those at `gone` left out."""
     width = entry_width(adjacency.before.size)
     old, added = memoryview(adjacency.packed), memoryview(new)

@@ -17,7 +17,7 @@ from concepts import snapshot_reading, snapshots
 from concepts.errors import UnknownMap
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.services import add_link
-from concepts.snapshots import MapState, read_state, snapshot_of
+from concepts.snapshots import read_state, snapshot_of
 from graph.snapshot import GraphSnapshot
 from tests.concepts.atlas import make_chain, make_concepts, make_map
 

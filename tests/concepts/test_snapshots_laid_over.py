@@ -64,7 +64,12 @@ def steps() -> list[Concept]:
 def link_any(chooser: random.Random) -> None:
     source, target = chooser.sample(steps(), 2)
     with transaction.atomic():
-        add_link(source=source, target=target, kind=chooser.choice(LinkKind.choices)[0], reason=chooser.choice(["", "So."]))
+        add_link(
+            source=source,
+            target=target,
+            kind=chooser.choice(LinkKind.choices)[0],
+            reason=chooser.choice(["", "So."]),
+        )
 
 
 def unlink(chooser: random.Random) -> None:
@@ -107,7 +112,9 @@ def remove(chooser: random.Random) -> None:
 
 
 def hide_or_show(chooser: random.Random) -> None:
-    publish_concepts(concept_ids=[one.pk for one in chooser.sample(steps(), 3)], published=chooser.random() < 0.6)
+    publish_concepts(
+        concept_ids=[one.pk for one in chooser.sample(steps(), 3)], published=chooser.random() < 0.6
+    )
 
 
 def move(chooser: random.Random) -> None:
@@ -152,7 +159,9 @@ def test_a_process_that_starts_lays_all_changes_over_the_file() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("large")
-def test_what_the_worker_has_built_takes_the_place_of_what_was_laid_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_worker_has_built_takes_the_place_of_what_was_laid_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     reword(random.Random(1))
     state = read_state("physics")
     laid = snapshot_of(state)
@@ -189,7 +198,9 @@ def test_a_change_of_very_much_is_not_told_and_the_map_is_built_anew(monkeypatch
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("large")
-def test_when_too_many_concepts_change_their_place_the_map_is_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_too_many_concepts_change_their_place_the_map_is_built_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(ordering, "MOST_STEPS", 3)
     last = add_concept(knowledge_map=KnowledgeMap.objects.get(), title="Before All")
     add_link(source=last, target=steps()[0], kind=PREREQUISITE)
@@ -257,7 +268,9 @@ def test_circles_are_refused_in_a_large_map_as_in_a_small_one(seed: int) -> None
     for _ in range(40):
         source, target = chooser.sample(steps(), 2)
         circle = leads_to(
-            [(link.source_id, link.target_id, LinkKind(link.kind)) for link in Link.objects.all()], target.pk, source.pk
+            [(link.source_id, link.target_id, LinkKind(link.kind)) for link in Link.objects.all()],
+            target.pk,
+            source.pk,
         )
         if chooser.random() < 0.3:
             unlink(chooser)

@@ -47,11 +47,17 @@ def edited(draw: st.DrawFn, drawing: Drawing) -> Drawing:
     for source, target in draw(st.lists(st.tuples(*[st.sampled_from(ids)] * 2), max_size=8)) if ids else []:
         kind = draw(st.sampled_from(LinkKind))
         link = (source, target, kind)
-        if source != target and (kind is RELATED or not leads_to(links, target, source)) and not is_there(links, link):
+        if (
+            source != target
+            and (kind is RELATED or not leads_to(links, target, source))
+            and not is_there(links, link)
+        ):
             links.append(link)
             reasons[link] = draw(st.sampled_from(["", "Since."]))
     said = {number: reasons[link] for number, link in enumerate(links) if reasons[link]}
-    return Drawing(ids, [places[concept] for concept in ids], links, said, [titles[concept] for concept in ids])
+    return Drawing(
+        ids, [places[concept] for concept in ids], links, said, [titles[concept] for concept in ids]
+    )
 
 
 def is_there(links: list[Triple], link: Triple) -> bool:
@@ -73,7 +79,9 @@ def changes_between(before: Drawing, after: Drawing) -> Changes:
     """What has been touched between two maps, as a log tells it."""
     rows = {row.concept_id: row for row in rows_of(after)}
     old_rows = {row.concept_id: row for row in rows_of(before)}
-    touched = {concept for concept in rows.keys() | old_rows.keys() if rows.get(concept) != old_rows.get(concept)}
+    touched = {
+        concept for concept in rows.keys() | old_rows.keys() if rows.get(concept) != old_rows.get(concept)
+    }
     old, now = reasons_by_link(before), reasons_by_link(after)
     pairs = {link[:2] for link in old.keys() | now.keys() if old.get(link) != now.get(link)}
     new = touched - old_rows.keys()

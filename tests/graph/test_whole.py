@@ -20,7 +20,8 @@ def test_the_json_of_a_map_holds_its_concepts_and_the_links_among_them(
     rows = [snapshot.row(snapshot.index_of(concept)) for concept in chosen]
     depths = {concept: snapshot.depths[snapshot.index_of(concept)] for concept in chosen}
     assert found["nodes"] == [
-        {name: getattr(row, name) for name in ("slug", "title", "summary", "x", "y")} | {"depth": depths[concept]}
+        {name: getattr(row, name) for name in ("slug", "title", "summary", "x", "y")}
+        | {"depth": depths[concept]}
         for concept, row in zip(chosen, rows, strict=True)
     ]
     slugs = {concept: row.slug for concept, row in zip(chosen, rows, strict=True)}
