@@ -1,5 +1,5 @@
 # Kinapse in one image; the command chooses the part: prepare, web, relay or worker.
-FROM python:3.11-slim-bookworm AS base
+FROM python:3.11-slim-trixie AS base
 RUN useradd --create-home --uid 10001 kinapse \
     && install --directory --owner kinapse /srv/kinapse /var/lib/kinapse
 WORKDIR /srv/kinapse
@@ -11,7 +11,8 @@ COPY --chown=kinapse . .
 RUN script/build && rm -rf node_modules .node
 
 FROM base
-RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+# As new as the server in compose.yaml: an older pg_dump refuses a newer server.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=built --chown=kinapse /srv/kinapse /srv/kinapse
 USER kinapse

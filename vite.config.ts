@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The first browsers with light-dark(), which the style rests on.
     target: ["chrome123", "firefox120", "safari17.5"],
-    rolldownOptions: { input: ["main", "map"].map((name) => resolve(root, `frontend/src/${name}.ts`)) },
+    rolldownOptions: { input: ["main", "map", "atlas"].map((name) => resolve(root, `frontend/src/${name}.ts`)) },
   },
   test: {
     environment: "jsdom",

@@ -1,13 +1,15 @@
 """Imports as work for the outbox: a file is handed in, and becomes maps or a list of faults."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from concepts.formats import MapDraft, MapRefused, read_maps, store_maps
+from concepts.formats import MapRefused, StagedMap, read_maps, store_maps
 from concepts.layouts import ask_for_layouts
 from concepts.models import MapImport
 from outbox.leases import finish
@@ -41,9 +43,8 @@ def run_import(job: Job) -> None:
     if asked is None:
         return
     try:
-        drafts = _drafts(asked)
-        with transaction.atomic():
-            stored = store_maps(drafts, progress=_counting(job, drafts))
+        with _maps(asked) as maps, transaction.atomic():
+            stored = store_maps(maps, progress=_counting(job, maps))
             ask_for_layouts(stored_map for stored_map, _ in stored)
             said = [
                 f"{stored_map.slug}: {outcome.value}, revision {stored_map.revision:,}"
@@ -55,20 +56,22 @@ def run_import(job: Job) -> None:
             _end(asked, job, MapImport.State.REFUSED, [*refused.messages, NOTHING_CHANGED])
 
 
-def _drafts(asked: MapImport) -> list[MapDraft]:
-    with tempfile.TemporaryDirectory() as folder:
+@contextmanager
+def _maps(asked: MapImport) -> Iterator[list[StagedMap]]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         # Only its ending says what format it is; a name from elsewhere is no path.
         file = Path(folder) / Path(asked.file_name).name
         file.write_bytes(bytes(asked.content))
         try:
-            return read_maps([file], slug=asked.slug)
+            maps = stack.enter_context(read_maps([file], slug=asked.slug))
         except MapRefused as refused:
             near = [line.replace(f"{folder}/", "") for line in refused.lines()]
             raise ValidationError(near) from refused
+        yield maps
 
 
-def _counting(job: Job, drafts: list[MapDraft]) -> "_Count":
-    return _Count(job, sum(len(draft.concepts) + len(draft.links) for draft in drafts))
+def _counting(job: Job, maps: list[StagedMap]) -> "_Count":
+    return _Count(job, sum(each.rows for each in maps))
 
 
 class _Count:

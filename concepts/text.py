@@ -19,6 +19,9 @@ _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 
 def clean_line(text: str) -> str:
     """The text as one line: NFC, no controls, single spaces."""
+    if text.isascii() and text.isprintable():
+        # Nothing can be wrong with it but its spaces: what a large table holds most of.
+        return " ".join(text.split())
     return _SPACES.sub(" ", clean_block(text)).strip()
 
 

@@ -48,13 +48,23 @@ def answer_from_map(
     Queries: 1, and those of `render` when it is called. Raises: UnknownMap.
     """
     state, staff = state_for(request, map_slug) if for_staff else (published_state(map_slug), False)
-    etag = f'W/"{state.etag}-{build_version()}{"-staff" if staff else ""}"'
+    return answer_from_tag(request, state.etag, view=view, staff=staff, render=lambda: render(state, staff))
+
+
+def answer_from_tag(
+    request: HttpRequest, tag: str, *, view: str, staff: bool, render: Callable[[], Rendered]
+) -> HttpResponse:
+    """A page of what a tag tells the state of: not modified, kept, or rendered now.
+
+    `view` names the page, with all that its content depends on. Queries: those of `render` when it is called.
+    """
+    etag = f'W/"{tag}-{build_version()}{"-staff" if staff else ""}"'
     if is_held(request, etag):
         return _with_headers(HttpResponse(status=304), etag, staff=staff)
     if staff:
-        return _with_headers(HttpResponse(render(state, staff).html, content_type=_HTML), etag, staff=True)
+        return _with_headers(HttpResponse(render().html, content_type=_HTML), etag, staff=True)
     packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    body = _kept_or_rendered(_key(state, view), lambda: render(state, False), packed=packed)
+    body = _kept_or_rendered(_key(tag, view), render, packed=packed)
     response = HttpResponse(body, content_type=_HTML)
     if packed:
         response["Content-Encoding"] = "gzip"
@@ -100,10 +110,10 @@ def build_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _key(state: MapState, view: str) -> str:
+def _key(tag: str, view: str) -> str:
     # Hashed, because what a visitor types may be too long or too odd for a key.
     name = hashlib.blake2b(view.encode(), digest_size=16).hexdigest()
-    return f"page:{build_version()}:{state.stamp}{state.sources_stamp}:{name}"
+    return f"page:{build_version()}:{tag}:{name}"
 
 
 def _kept_or_rendered(key: str, render: Callable[[], Rendered], *, packed: bool) -> bytes:

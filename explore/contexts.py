@@ -1,10 +1,11 @@
 """What pages and their API twins print: frozen, whole, without a query left in them.
 
 The functions that build them are in `explore.pages` (lists, maps), `explore.places` (concepts), `explore.routes`
-(paths, connections) and `explore.panels`.
+(paths, connections), `explore.panels`, and `explore.documents` and `explore.library_pages` (the library).
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -31,6 +32,49 @@ class MapCard:
     stamp: str
     published: bool
     topics: tuple[TopicLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a snippet. `marked`: whether they are what was looked for."""
+
+    words: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document of the library in a list. `kind_name`: its kind in a word. `snippet`: where a search found it."""
+
+    slug: str
+    kind: str
+    kind_name: str
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    publisher: str
+    published_on: date | None
+    minutes: int
+    published: bool
+    topics: tuple[TopicLink, ...]
+    snippet: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """Words of a document that a concept rests on. `anchor`: where they stand in its page."""
+
+    anchor: str
+    section: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document with the passages that one concept rests on."""
+
+    document: DocumentCard
+    passages: tuple[CitedPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +109,19 @@ class HomePage:
     topics: tuple[TopicLink, ...]
     featured: tuple[MapCard, ...]
     others: tuple[MapCard, ...]
+    digests: tuple[DocumentCard, ...]
     concept_count: int
     map_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
+    """`documents`: the newest; `document_count`: how many there are in all."""
+
     topic: TopicLink
     maps: tuple[MapCard, ...]
+    documents: tuple[DocumentCard, ...]
+    document_count: int
     other_topics: tuple[TopicLink, ...]
 
 
@@ -103,6 +152,7 @@ class ConceptPage:
     related: tuple[ConceptLink, ...]
     path_steps: int
     path_minutes: int
+    citations: tuple[CitedDocument, ...] = ()
     child_count: int = 0
     unlisted_links: int = 0
     previous: ConceptLink | None = None
@@ -221,7 +271,8 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One search result. `kind`: "map" or "concept"; `where`: the map's title for a concept."""
+    """One search result. `kind`: "map", "concept" or "document"; `where`: the map's title for a concept, and what kind
+    of document it is."""
 
     kind: str
     title: str
@@ -231,7 +282,19 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """Results of one kind, the best first."""
+
+    kind: str
+    name: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
+    """`found`: all of it, the best first; `groups`: the same by kind, the group with the best first."""
+
     query: str
     found: tuple[Found, ...]
+    groups: tuple[FoundGroup, ...]
     topics: tuple[TopicLink, ...]

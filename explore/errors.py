@@ -9,19 +9,20 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
+from library.errors import UnknownDocument, UnknownModel
 
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
 
 
 def unknown_is_404(view: View[Parameters]) -> View[Parameters]:
-    """What a map, concept or topic that is not there comes to on a page."""
+    """What a map, concept, topic, document or AI model that is not there comes to on a page."""
 
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (UnknownMap, UnknownConcept, UnknownTopic) as error:
+        except (UnknownMap, UnknownConcept, UnknownTopic, UnknownDocument, UnknownModel) as error:
             raise Http404(str(error)) from error
 
     return answer

@@ -1,6 +1,6 @@
-"""The state of the map page as its address gives it: `?concept=&open=&radius=&kinds=&view=&path=&know=&from=&to=`.
+"""The state of the map page as its address gives it: `?concept=&open=&radius=&kinds=&view=&at=&path=&know=&from=&to=`.
 
-`radius`, `kinds` and `view` change the picture alone, so the server does not read them. The rest is read by
+`radius`, `kinds`, `view` and `at` change the picture alone, so the server does not read them. The rest is read by
 `explore.parameters.map_address`.
 """
 

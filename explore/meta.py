@@ -19,12 +19,14 @@ _DESCRIPTION_LENGTH = 200
 @dataclass(frozen=True, slots=True)
 class PageMeta:
     """`path`: the canonical one, "" when there is none. `indexed`: whether search engines may list the page.
+    `image_words`: what the picture shows, "" for a map's.
     `embeddable`: whether other sites may show what it is about, by oEmbed."""
 
     title: str
     description: str
     path: str = ""
     image_path: str = ""
+    image_words: str = ""
     kind: str = "website"
     indexed: bool = True
     embeddable: bool = False

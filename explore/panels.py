@@ -21,7 +21,7 @@ def panel_page(map_slug: str, address: MapAddress, *, staff: bool) -> Panel:
 def panel_in(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> Panel:
     """The panel of a map that has been found, in the state that is left without what the map does not have.
 
-    Queries: 1 for a concept, else 0.
+    Queries: 2 for a concept, else 0.
     """
     unknown = _unknown(knowledge_map, address, staff=staff)
     there = address.without(unknown)

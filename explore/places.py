@@ -10,6 +10,7 @@ from concepts.markdown import render_markdown
 from concepts.models import Concept, KnowledgeMap
 from concepts.snapshots import snapshot_of
 from explore.contexts import ConceptLink, ConceptPage
+from explore.documents import sources_of
 from explore.links import branch_of, concept_link, index_of, map_card, minutes_of, trail_to
 from graph.families import child_counts
 from graph.kinds import LinkKind
@@ -22,13 +23,13 @@ MOST_LINKS = 200
 
 
 def concept_page(map_slug: str, concept_slug: str, *, staff: bool) -> ConceptPage:
-    """A concept and its place in the map. Queries: 3. Raises: UnknownMap, UnknownConcept."""
+    """A concept and its place in the map. Queries: 4. Raises: UnknownMap, UnknownConcept."""
     knowledge_map = selectors.find_map(map_slug, staff=staff)
     return concept_in(knowledge_map, concept_slug, staff=staff)
 
 
 def concept_or_none(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> ConceptPage | None:
-    """A concept of a map that has been found; None without one. Queries: 1, 0 when nothing is asked for."""
+    """A concept of a map that has been found; None without one. Queries: 2, 0 when nothing is asked for."""
     if not slug:
         return None
     try:
@@ -38,7 +39,7 @@ def concept_or_none(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> C
 
 
 def concept_in(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> ConceptPage:
-    """A concept of a map that has been found. Queries: 1. Raises: UnknownConcept."""
+    """A concept of a map that has been found. Queries: 2. Raises: UnknownConcept."""
     concept = selectors.find_concept(knowledge_map.pk, slug, staff=staff)
     snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
     index = index_of(snapshot, slug)
@@ -56,6 +57,7 @@ def concept_in(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> Concep
         **_linked(snapshot, concept.pk),
         path_steps=int(way.size),
         path_minutes=minutes_of(snapshot, way),
+        citations=sources_of(concept.pk, staff=staff),
         child_count=int(child_counts(snapshot, np.array([index], dtype=np.int64))[0]),
         previous=_at_position(snapshot, position - 1),
         next=_at_position(snapshot, position + 1),

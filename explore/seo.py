@@ -12,6 +12,9 @@ from django.views.decorators.http import condition, require_safe
 
 from concepts.listings import concept_stretches, concepts_in_stretch
 from concepts.selectors import atlas_etag, maps_listed, topics_listed
+from library.ai_models import slugs_of_models
+from library.listings import document_stretches, documents_in_stretch
+from library.selectors import documents_listed, library_tag, topics_with_documents
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Addresses without end (every pair of concepts, every set of known steps), and those that only people need.
@@ -22,6 +25,8 @@ _NOT_CRAWLED = (
     "/api/v1/",
     "/maps/*/connect/",
     "/maps/*/panel/",
+    "/models/?",
+    "/models/export",
     "/*?know=",
     "/*&know=",
 )
@@ -30,42 +35,61 @@ _MOST_SITEMAPS = 10**9
 
 
 def _tag(request: HttpRequest, number: int = 0) -> str:
-    return f'W/"{atlas_etag()}"'
+    return f'W/"{library_tag()}-{atlas_etag()}"'
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Where the sitemaps are: one of pages, and one for each stretch of ids that concepts have. Queries: 3."""
-    stretches = concept_stretches()
-    newest = max((updated for _, updated in stretches), default=None)
+    """Where the sitemaps are: one of pages, one for each stretch of ids of concepts and documents. Queries: 5."""
+    stretches = {"sitemap-concepts": concept_stretches(), "sitemap-documents": document_stretches()}
+    newest = max((updated for each in stretches.values() for _, updated in each), default=None)
     entries = [(reverse("sitemap-pages"), newest)]
-    entries += [(reverse("sitemap-concepts", args=[number + 1]), updated) for number, updated in stretches]
+    for name, each in stretches.items():
+        entries += [(reverse(name, args=[number + 1]), updated) for number, updated in each]
     return _xml("sitemapindex", _entries("sitemap", entries))
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """Home, topics and maps. Queries: 5."""
+    """Home, topics, maps, the library's list and AI models. Queries: 9."""
     maps = list(maps_listed().order_by("position", "title"))
     newest = max((shown.updated for shown in maps), default=None)
     entries = [(reverse("explore:home"), newest), (reverse("explore:topics"), newest)]
-    entries += [(topic.get_absolute_url(), None) for topic, count in topics_listed() if count]
+    documented = set(topics_with_documents().values_list("pk", flat=True))
+    topics = [topic for topic, count in topics_listed() if count or topic.pk in documented]
+    if documents_listed().order_by().exists():
+        entries.append((reverse("explore:library"), None))
+    entries += [(topic.get_absolute_url(), None) for topic in topics]
     entries += [(shown.get_absolute_url(), shown.updated) for shown in maps]
+    models = slugs_of_models()
+    entries += [(reverse("explore:models"), None)] if models else []
+    entries += [(reverse("explore:model", args=[slug]), None) for slug in models]
     return _xml("urlset", _entries("url", entries))
 
 
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_of_concepts(request: HttpRequest, number: int) -> HttpResponse:
-    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 3."""
+    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 4."""
     concepts = list(concepts_in_stretch(number - 1)) if 0 < number < _MOST_SITEMAPS else []
     if not concepts:
         raise Http404
     return _xml(
         "urlset", _entries("url", [(concept.get_absolute_url(), concept.updated) for concept in concepts])
     )
+
+
+@require_safe
+@condition(etag_func=_tag)
+def sitemap_of_documents(request: HttpRequest, number: int) -> HttpResponse:
+    """The documents with the ids of one stretch. Queries: 4."""
+    documents = list(documents_in_stretch(number - 1)) if 0 < number < _MOST_SITEMAPS else []
+    if not documents:
+        raise Http404
+    entries = [(document.get_absolute_url(), document.updated) for document in documents]
+    return _xml("urlset", _entries("url", entries))
 
 
 @require_safe

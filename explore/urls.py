@@ -3,11 +3,13 @@
 from django.urls import path
 
 from explore.exports import export
-from explore.views import explorer, lists, maps, oembed, pictures
+from explore.model_exports import export_models
+from explore.views import explorer, library, lists, maps, models, oembed, pictures
 
 app_name = "explore"
 
 _MAP = "maps/<slug:map_slug>/"
+_DOCUMENT = "library/<slug:document_slug>/"
 _CONCEPT = _MAP + "concepts/<slug:concept_slug>/"
 
 urlpatterns = [
@@ -16,6 +18,12 @@ urlpatterns = [
     path("search/suggestions/", lists.suggestions, name="suggestions"),
     path("topics/", lists.topics, name="topics"),
     path("topics/<slug:topic_slug>/", lists.topic, name="topic"),
+    path("models/", models.models_page, name="models"),
+    path("models/export.<str:ending>", export_models, name="models_export"),
+    path("models/<slug:model_slug>/", models.model_page, name="model"),
+    path("library/", library.library, name="library"),
+    path(_DOCUMENT, library.document, name="document"),
+    path(_DOCUMENT + "picture.png", library.share_picture, name="document_picture"),
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_MAP + "embed/", explorer.embed, name="embed"),

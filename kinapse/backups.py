@@ -1,23 +1,17 @@
 """The whole database in one file, and back, while the site runs."""
 
 import os
-import shutil
 import sqlite3
-import subprocess
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from django.db import connection
 
+from kinapse import postgresql_backups
+from kinapse.errors import BackupRefused
+
 _SQLITE_BEGINS = b"SQLite format 3\0"
 _POSTGRESQL_BEGINS = b"PGDMP"
-# So many pages at a time, so that writers get their turn between.
-_PAGES_AT_ONCE = 1_000
-
-
-class BackupRefused(Exception):
-    """Nothing was changed; the text says what to do."""
 
 
 def back_up(file: Path) -> None:
@@ -45,16 +39,17 @@ def restore(file: Path, *, replace: bool) -> None:
     if connection.vendor == "sqlite":
         _restore_sqlite(file)
     else:
-        _restore_postgresql(file)
+        postgresql_backups.put_back(file)
 
 
 def _save(draft: Path) -> None:
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(draft)) as copy, closing(_live_sqlite()) as live:
-            live.backup(copy, pages=_PAGES_AT_ONCE)
+            # In one step, which in WAL holds up no writer: between two, each write of theirs would begin it anew.
+            live.backup(copy)
             _refuse_unless_whole(copy, draft)
     else:
-        _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={draft}"])
+        postgresql_backups.save(draft)
 
 
 def _check(file: Path) -> None:
@@ -80,19 +75,6 @@ def _restore_sqlite(file: Path) -> None:
             live.execute("PRAGMA journal_mode=WAL")
 
 
-def _restore_postgresql(file: Path) -> None:
-    # Read through once before anything is dropped.
-    _run(["pg_restore", "--file=/dev/null", str(file)], connected=False)
-    connection.close()
-    _run(
-        [
-            *("pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges"),
-            *("--single-transaction", "--exit-on-error", f"--dbname={connection.settings_dict['NAME']}"),
-            str(file),
-        ]
-    )
-
-
 def _live_sqlite() -> sqlite3.Connection:
     return sqlite3.connect(connection.settings_dict["NAME"], timeout=60)
 
@@ -104,28 +86,6 @@ def _refuse_unless_whole(database: sqlite3.Connection, file: Path) -> None:
         found = str(error)
     if found != "ok":
         raise BackupRefused(f"{file} is damaged ({found}).")
-
-
-def _run(command: Sequence[str], *, connected: bool = True) -> None:
-    if not shutil.which(command[0]):
-        raise BackupRefused(f"{command[0]} is not there: install PostgreSQL's client programs.")
-    environment = {**os.environ, **(_postgresql_environment() if connected else {})}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        raise BackupRefused(f"{command[0]} failed and changed nothing: {ended.stderr.strip()}")
-
-
-def _postgresql_environment() -> dict[str, str]:
-    """Where the database is, the password too: on a command line everybody on the machine could read it."""
-    database = connection.settings_dict
-    places = {
-        "PGHOST": "HOST",
-        "PGPORT": "PORT",
-        "PGUSER": "USER",
-        "PGPASSWORD": "PASSWORD",
-        "PGDATABASE": "NAME",
-    }
-    return {variable: str(database[name]) for variable, name in places.items() if database[name]}
 
 
 def _flush(file: Path) -> None:

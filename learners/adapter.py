@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from learners.invitations import invited_address
-from learners.limits import spend_mail, spend_sign_in
+from learners.limits import TRY_AGAIN, spend_mail, spend_sign_in, take_back_failure
 from learners.secrets import sealed
 from outbox.services import hand_over
 from waitlist.errors import AllowanceSpent, NotInvited
@@ -23,6 +23,11 @@ from waitlist.networks import network_of
 from waitlist.services import ACCOUNT_MAIL, account_mails, open_account
 from waitlist.views.answers import asked_too_much
 from waitlist.views.links import INVITATION
+
+
+def shown_name(user: User) -> str:
+    """What somebody is called on pages and in mails: names of accounts that were opened here are made up."""
+    return user.email or user.username
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -58,10 +63,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counted in the database, so over all processes, before the password is looked at."""
         try:
-            spend_sign_in(request, str(credentials.get("email") or credentials.get("username") or ""))
+            spend_sign_in(request, _name_in(credentials))
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
         super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            take_back_failure(request, _name_in(credentials))
+        return user
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """On the site's own address, whatever host the request named."""
@@ -83,3 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             # Sealed, since a link in it may open the account, and staff may look into the outbox.
             payload = {"sealed": sealed(json.dumps(words_of_mail))}
             hand_over(kind=ACCOUNT_MAIL, payload=payload, key=f"{account_mails(email)}{uuid4()}")
+
+
+def _name_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.core import context as asked
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,9 +10,11 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from learners.invitations import invited_address
-from learners.limits import spend_code, spend_right_code
+from learners.limits import TRY_AGAIN, spend_code, spend_reset, spend_right_code
+from learners.resets import ask_for_reset
 from waitlist.errors import AllowanceSpent
 from waitlist.views.answers import asked_too_much
 
@@ -38,6 +40,23 @@ class InvitedSignupForm(SignupForm):  # type: ignore[misc]
         return value
 
 
+class UnknowingResetForm(ResetPasswordForm):  # type: ignore[misc]
+    """Takes any address without looking for its account, which would tell by time who has one: the outbox looks."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email
+
+    def save(self, request: HttpRequest, **_: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        try:
+            spend_reset(request, email)
+        except AllowanceSpent as spent:
+            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
+        ask_for_reset(email)
+        return email
+
+
 class _LimitedCode:
     """Counts each code that is tried, and takes a right one once, over all processes."""
 
@@ -45,7 +64,7 @@ class _LimitedCode:
         try:
             spend_code(self.user.pk)  # type: ignore[attr-defined]
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(asked.request, spent)) from None
+            raise ImmediateHttpResponse(asked_too_much(asked.request, spent, again=TRY_AGAIN)) from None
         code: str = super().clean_code()  # type: ignore[misc]
         try:
             spend_right_code(self.user.pk, code)  # type: ignore[attr-defined]

@@ -1,31 +1,34 @@
 """Mails about accounts, sent from the outbox."""
 
-import hashlib
 import json
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 
-from learners.secrets import unsealed
-from outbox.leases import finish
+from learners.secrets import KeyLost, unsealed
+from outbox.errors import GivenUp
 from outbox.models import Job
+from waitlist.delivery import deliver
+from waitlist.mails import message_id
 
 
 def send(job: Job) -> None:
-    """Send a mail as it was written down, then forget its words."""
-    payload = json.loads(unsealed(job.payload["sealed"]))
-    name = hashlib.sha256(job.key.encode()).hexdigest()[:32]
-    EmailMessage(
+    """Send a mail as it was written down."""
+    payload = json.loads(words_of(job))
+    message = EmailMessage(
         subject=payload["subject"],
         body=payload["text"],
         to=[payload["to"]],
         headers={
-            "Message-ID": f"<{name}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Message-ID": message_id(job),
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
-    with transaction.atomic():
-        finish(job)
-        Job.objects.filter(pk=job.pk).update(payload={})
+    )
+    deliver(message)
+
+
+def words_of(job: Job) -> str:
+    """What was sealed for a job. Raises: GivenUp, when its key is lost."""
+    try:
+        return unsealed(job.payload["sealed"])
+    except KeyLost:
+        raise GivenUp("It was sealed under a secret key that the site has no more.") from None

@@ -1,25 +1,43 @@
-"""Whether somebody's sign-in takes more than a password."""
+"""Whether somebody's sign-in took more than a password."""
+
+from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import AnonymousUser, User
+from allauth.mfa.signals import authenticator_added, authenticator_used
+from django.dispatch import receiver
 from django.http import HttpRequest
 
-_KNOWN = "_has_second_step"
+# Where the session keeps which authenticator was used in it.
+USED = "second_step"
+_STEPS = frozenset({Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN})
+_KNOWN = "_second_steps"
+
+
+def used_second_step(request: HttpRequest) -> bool:
+    """Whether whoever asks has given a second step in this session, and still has one. Queries: 1 a request.
+
+    That the account has one is not enough: the session may have been opened before, with the password alone.
+    """
+    steps = _steps(request)
+    return request.session.get(USED) in steps and has_second_step(request)
 
 
 def has_second_step(request: HttpRequest) -> bool:
-    """Whether whoever asks has an authenticator app or a passkey. Queries: 1 a request.
+    """Whether the account of whoever asks has an authenticator app or a passkey. Queries: 1 a request."""
+    return not _STEPS.isdisjoint(_steps(request).values())
 
-    Whoever has one was asked for it when they signed in, so the session need not be looked into.
-    """
-    known: bool | None = getattr(request, _KNOWN, None)
+
+@receiver(authenticator_used)
+@receiver(authenticator_added)
+def note_second_step(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    """Keep in the session that it was given, or set up just now, which takes the password once more."""
+    request.session[USED] = authenticator.pk
+
+
+def _steps(request: HttpRequest) -> dict[int, str]:
+    """Authenticators of whoever asks, recovery codes among them, by their number."""
+    known: dict[int, str] | None = getattr(request, _KNOWN, None)
     if known is None:
-        known = _has_any(request.user)
+        known = dict(Authenticator.objects.filter(user_id=request.user.pk).values_list("pk", "type"))
         setattr(request, _KNOWN, known)
     return known
-
-
-def _has_any(user: User | AnonymousUser) -> bool:
-    second_steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    found: bool = Authenticator.objects.filter(user_id=user.pk, type__in=second_steps).exists()
-    return found

@@ -4,8 +4,21 @@ import base64
 import hashlib
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
+
+KEY_LOST = (
+    "This code cannot be checked: the site has another secret key than when your second step was set up. "
+    "Whoever runs the site can put the old key back (KINAPSE_OLD_SECRET_KEYS), or take your second step away."
+)
+
+
+class KeyLost(ValidationError):
+    """What was sealed under a key that the site has no more. A refusal in words where it meets a form."""
+
+    def __init__(self) -> None:
+        super().__init__(KEY_LOST, code="key_lost")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -22,8 +35,11 @@ def sealed(text: str) -> str:
 
 
 def unsealed(text: str) -> str:
-    """What was sealed, also under a key of before."""
-    return _keys().decrypt(text.encode()).decode()
+    """What was sealed, also under a key of before. Raises: KeyLost."""
+    try:
+        return _keys().decrypt(text.encode()).decode()
+    except InvalidToken:
+        raise KeyLost from None
 
 
 def _keys() -> MultiFernet:

@@ -11,7 +11,7 @@ from outbox.progress import progress_of
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
-    list_display = ["key", "kind", "state", "progress", "attempts", "due", "error", "created"]
+    list_display = ["key", "state", "error", "progress", "attempts", "due", "kind", "created"]
     list_filter = ["state", "kind"]
     search_fields = ["key", "last_error"]
     # By number: it tells the order as well as `created` does, whose index each sign-up would have to write.

@@ -2,10 +2,11 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
-from outbox.errors import GivenUp, LeaseLost
+from outbox.errors import GivenUp, LeaseLost, NotYet
 from outbox.keeping import kept
 from outbox.leases import LEASE, begin, finish, put_off
 from outbox.models import Job
@@ -63,6 +64,8 @@ def _settle(job: Job, error: Exception | None) -> None:
 def _write_down(job: Job, error: Exception | None) -> None:
     if isinstance(error, GivenUp):
         put_off(job, str(error), for_good=True)
+    elif isinstance(error, NotYet):
+        put_off(job, str(error), at_least=timedelta(seconds=error.seconds))
     elif error is not None:
         put_off(job, f"{type(error).__name__}: {error}")
     elif job.state != Job.State.DONE:

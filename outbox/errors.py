@@ -21,5 +21,13 @@ class GivenUp(OutboxError):
     """A handler's word that no further attempt would help. Its text is kept with the job."""
 
 
+class NotYet(OutboxError):
+    """A handler's word that no attempt before `seconds` from now would help. Its text is kept with the job."""
+
+    def __init__(self, message: str, *, seconds: float = 0.0) -> None:
+        self.seconds = seconds
+        super().__init__(message)
+
+
 class NoQueue(OutboxError):
     """The message queue does not take what is published."""

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from outbox.backoff import ATTEMPTS, delay_after
 from outbox.errors import LeaseLost
 from outbox.models import ERROR_LENGTH, Job
+from outbox.registry import is_secret
 
 LEASE = timedelta(seconds=30)
 # Work that nobody has begun for so long is not entrusted to messages alone any more.
@@ -32,8 +33,7 @@ def lease_next(*, but: Collection[str] = (), late: timedelta = timedelta(0)) -> 
             if job is None:
                 return None
             if _lease(job):
-                job.attempts += 1
-                Job.objects.filter(pk=job.pk).update(begun=Now(), attempts=job.attempts)
+                Job.objects.filter(pk=job.pk).update(**_begun(job))
                 return job
     return None
 
@@ -58,10 +58,13 @@ def begin(*, job_id: int, lease: str) -> Job | None:
 
     The lease is changed: a second delivery of the same message finds it gone, gets None and does nothing.
     """
-    own = secrets.token_hex(16)
     waiting = Job.objects.filter(pk=job_id, lease=lease, begun=None, state=Job.State.WAITING)
-    taken = waiting.update(lease=own, leased_until=Now() + LEASE, begun=Now(), attempts=F("attempts") + 1)
-    return Job.objects.get(pk=job_id) if taken else None
+    job = waiting.first()
+    if job is None:
+        return None
+    job.lease = secrets.token_hex(16)
+    taken = waiting.update(lease=job.lease, leased_until=Now() + LEASE, **_begun(job))
+    return job if taken else None
 
 
 def give_back(jobs: Collection[Job]) -> None:
@@ -83,19 +86,24 @@ def renew(job: Job) -> None:
 
 def finish(job: Job) -> None:
     """The job is done. Raises: LeaseLost."""
-    come = {"steps_done": job.steps, "steps": job.steps}
+    come: dict[str, Any] = {"steps_done": job.steps, "steps": job.steps}
+    if is_secret(job.kind):
+        come["payload"] = {}
     update_under_lease(job, state=Job.State.DONE, finished=Now(), last_error="", **come, **_FREE)
     job.state = Job.State.DONE
 
 
-def put_off(job: Job, error: str, *, for_good: bool = False) -> None:
-    """The attempt failed: the job waits longer each time; after a day, or `for_good`, it is over. Raises: LeaseLost."""
+def put_off(job: Job, error: str, *, for_good: bool = False, at_least: timedelta = timedelta(0)) -> None:
+    """The attempt failed: the job waits longer each time, `at_least` so long; after a day, or `for_good`, it is over.
+
+    Raises: LeaseLost.
+    """
     delay = None if for_good else delay_after(job.attempts)
     changes: dict[str, Any] = {**_FREE, "last_error": error[:ERROR_LENGTH]}
     if delay is None:
         changes |= {"state": Job.State.FAILED, "finished": Now()}
     else:
-        changes["due"] = Now() + delay
+        changes["due"] = Now() + max(delay, at_least)
     update_under_lease(job, **changes)
 
 
@@ -104,6 +112,17 @@ def update_under_lease(job: Job, **changes: Any) -> None:
     held = Job.objects.filter(pk=job.pk, lease=job.lease, state=Job.State.WAITING)
     if not held.update(**changes):
         raise LeaseLost(f"The lease of “{job.key}” is somebody else's now.")
+
+
+def _begun(job: Job) -> dict[str, Any]:
+    """What is written down when an attempt begins: also when the next would be due, if this one ends without a word."""
+    job.attempts += 1
+    delay = delay_after(job.attempts)
+    return {
+        "begun": Now(),
+        "attempts": job.attempts,
+        **({} if delay is None else {"due": Now() + delay}),
+    }
 
 
 def _takeable(but: Collection[str]) -> QuerySet[Job]:

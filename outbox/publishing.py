@@ -1,7 +1,8 @@
 """Due jobs published to Celery, whose workers do them. A message carries the row's number and lease, nothing else."""
 
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from celery import Celery
 from django.conf import settings
@@ -11,11 +12,14 @@ from kombu.exceptions import OperationalError as QueueError
 from outbox.errors import NoQueue
 from outbox.leases import give_back, in_hand, reserve
 from outbox.models import Job
+from outbox.registry import group_of, kinds_of
 
 TASK = "outbox.do"
 # Messages that wait longer than their lease are published again, and the old ones do nothing: so not too many wait.
 AHEAD = 64
-AHEAD_OF_A_KIND = 48
+AHEAD_OF_A_GROUP = 48
+# Kinds of which none waits yet find room all the same, whatever the slow ones have filled.
+AHEAD_OF_A_NEW_KIND = 8
 
 logger = logging.getLogger("kinapse.outbox")
 
@@ -23,11 +27,21 @@ logger = logging.getLogger("kinapse.outbox")
 def publish_due() -> int:
     """Publish what is due, as far as workers can be expected to follow. Returns how many. Raises: NoQueue."""
     leased = in_hand()
-    full = [kind for kind, count in leased.items() if count >= AHEAD_OF_A_KIND]
-    jobs = reserve(count=AHEAD - sum(leased.values()), but=full)
+    room = AHEAD - sum(leased.values())
+    if room > 0:
+        jobs = reserve(count=room, but=_full(leased))
+    else:
+        jobs = reserve(count=AHEAD_OF_A_NEW_KIND, but=[*_full(leased), *leased])
     if jobs:
         _publish(jobs)
     return len(jobs)
+
+
+def _full(leased: Mapping[str, int]) -> list[str]:
+    counts: Counter[str] = Counter()
+    for kind, count in leased.items():
+        counts[group_of(kind)] += count
+    return kinds_of([group for group, count in counts.items() if count >= AHEAD_OF_A_GROUP], among=leased)
 
 
 def _publish(jobs: Sequence[Job]) -> None:

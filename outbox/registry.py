@@ -1,6 +1,6 @@
 """Which function does which kind of work. Apps register theirs when they start; the outbox imports none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, cast
 
 from django.utils.module_loading import import_string
@@ -11,17 +11,52 @@ if TYPE_CHECKING:
     from outbox.models import Job
 
 _handlers: dict[str, str] = {}
+_groups: dict[str, str] = {}
+_secret: set[str] = set()
+_tidiers: list[str] = []
 
 
-def register(*, kind: str, handler: str) -> None:
+def register(*, kind: str, handler: str, group: str = "", secret: bool = False) -> None:
     """Let the function at the dotted path `handler` do the jobs of a kind.
 
     It is called with the job, outside any transaction, and may be called again for the same job: after a failure, or
     when a relay died before it could finish the row. One whose effects are in the database calls
     `outbox.leases.finish` in its own transaction, so that both hold or neither. One that takes long tells
-    `outbox.progress.report` how far it is; one that knows no further attempt to help raises `outbox.errors.GivenUp`.
+    `outbox.progress.report` how far it is; one that knows no further attempt to help raises `outbox.errors.GivenUp`,
+    and one that knows that none will for a while `outbox.errors.NotYet`.
+
+    `group`: kinds that may all be held up by the same thing, a mail server say, and together leave room for others.
+    `secret`: the payload is forgotten when a job is done.
     """
     _handlers[kind] = handler
+    _groups[kind] = group or kind
+    if secret:
+        _secret.add(kind)
+
+
+def is_secret(kind: str) -> bool:
+    """Whether the payload of a kind is forgotten when it is done."""
+    return kind in _secret
+
+
+def group_of(kind: str) -> str:
+    """The group that a kind belongs to; its own name when it has none."""
+    return _groups.get(kind, kind)
+
+
+def kinds_of(groups: Collection[str], *, among: Collection[str] = ()) -> list[str]:
+    """All kinds that belong to these groups; `among`: kinds that may be unknown here."""
+    return [kind for kind in {*_groups, *among} if group_of(kind) in groups]
+
+
+def register_tidier(dotted: str) -> None:
+    """Let the function at a dotted path, which takes nothing, remove once an hour what has run out."""
+    _tidiers.append(dotted)
+
+
+def tidiers() -> list[Callable[[], object]]:
+    """Those functions."""
+    return [cast("Callable[[], object]", import_string(dotted)) for dotted in _tidiers]
 
 
 def is_known(kind: str) -> bool:

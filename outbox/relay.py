@@ -5,21 +5,24 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import connection
 
 from outbox.beats import Heart
 from outbox.doing import do
-from outbox.errors import NoQueue
 from outbox.leases import LATE, lease_next
 from outbox.models import Job
+from outbox.outages import through_outages
+from outbox.publisher import published
+from outbox.registry import group_of, kinds_of
+from outbox.tidying import Clock
 
-# Mail servers keep one waiting; a few hands at once, and one of them is never taken by the kind that fills the others.
+# Mail servers keep one waiting; a few hands at once, and one of them is never taken by the group of kinds that fills
+# the others: all mails are one, since they wait for the same server.
 HANDS = 4
 POLL_SECONDS = 0.5
-BUSY_SECONDS = 0.05
-OUTAGE_SECONDS = 2.0
 
 logger = logging.getLogger("kinapse.outbox")
 
@@ -32,44 +35,28 @@ def run(
     With `publish_due`, which hands them to workers, only those are done here that have been due for long: a queue
     that is away, or workers that are stuck, delay work and do not end it.
     """
-    heart, in_hand = Heart(), dict[Future[None], str]()
+    heart, clock, in_hand = Heart(), Clock(), dict[Future[None], str]()
     late = LATE if publish_due else timedelta(0)
-    queue = _Queue(publish_due) if publish_due else None
-    with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool:
+    publishing = published(publish_due, stopped=stopped) if publish_due else nullcontext(_nothing_to_publish)
+    with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool, publishing as still_publishing:
 
         def take() -> float:
             heart.beat()
+            clock.strike()
             while not stopped() and len(in_hand) < hands:
-                job = lease_next(but=_full(in_hand, hands), late=late)
+                job = _next(in_hand, hands, late)
                 if job is None:
                     break
                 in_hand[pool.submit(_do_in_thread, job)] = job.kind
-            return queue.publish() if queue else POLL_SECONDS
+            return POLL_SECONDS
 
         while not stopped():
-            seconds = _through_outages(take)
+            still_publishing()
+            seconds = through_outages(take)
             if in_hand:
                 _drop_done(in_hand, seconds)
             else:
                 time.sleep(seconds)
-
-
-class _Queue:
-    """Messages to workers, not tried all the time while nobody takes them."""
-
-    def __init__(self, publish_due: Callable[[], int]) -> None:
-        self._publish_due, self._closed_until = publish_due, 0.0
-
-    def publish(self) -> float:
-        """Publish what is due. Returns the seconds to wait before the next time."""
-        if time.monotonic() < self._closed_until:
-            return POLL_SECONDS
-        try:
-            return BUSY_SECONDS if self._publish_due() else POLL_SECONDS
-        except NoQueue as error:
-            logger.warning("The queue does not answer (%s); trying again.", error)
-            self._closed_until = time.monotonic() + OUTAGE_SECONDS
-            return POLL_SECONDS
 
 
 def work_off(*, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -81,9 +68,24 @@ def work_off(*, stopped: Callable[[], bool] = lambda: False) -> int:
     return count
 
 
+def _next(in_hand: dict[Future[None], str], hands: int, late: timedelta) -> Job | None:
+    """What is due next. The last free hand goes in turn: first to a kind that no hand is busy with."""
+    full, busy = _full(in_hand, hands), set(in_hand.values())
+    if len(in_hand) == hands - 1 and not busy.issubset(full):
+        job = lease_next(but={*full, *busy}, late=late)
+        if job:
+            return job
+    return lease_next(but=full, late=late)
+
+
 def _full(in_hand: dict[Future[None], str], hands: int) -> list[str]:
-    most = max(hands - 1, 1)
-    return [kind for kind, count in Counter(in_hand.values()).items() if count >= most]
+    counts, most = Counter(group_of(kind) for kind in in_hand.values()), max(hands - 1, 1)
+    full = [group for group, count in counts.items() if count >= most]
+    return kinds_of(full, among=set(in_hand.values()))
+
+
+def _nothing_to_publish() -> None:
+    """Without a queue all is done here."""
 
 
 def _drop_done(in_hand: dict[Future[None], str], seconds: float) -> None:
@@ -100,14 +102,3 @@ def _do_in_thread(job: Job) -> None:
         do(job)
     finally:
         connection.close()
-
-
-def _through_outages(step: Callable[[], float]) -> float:
-    """Take a step. Returns the seconds to wait before the next."""
-    close_old_connections()
-    try:
-        return step()
-    except (OperationalError, InterfaceError) as error:
-        logger.warning("The database does not answer (%s); trying again.", type(error).__name__)
-        connection.close()
-        return OUTAGE_SECONDS

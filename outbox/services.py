@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,13 +19,14 @@ VALUES (%s, %s, %s, %s, 0, '', '') ON CONFLICT (key) DO NOTHING
 """
 
 
-def enqueue(*, kind: str, payload: Mapping[str, Any], key: str) -> Job:
-    """Hand work over in the transaction that causes it. A key that is known already adds nothing.
+def enqueue(*, kind: str, payload: Mapping[str, Any], key: str, after: timedelta = timedelta(0)) -> Job:
+    """Hand work over in the transaction that causes it, due `after` a while. A key that is known adds nothing.
 
     Raises: OutsideTransaction; UnknownKind.
     """
     _must_be_possible(kind)
-    job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload)})
+    due = {"due": Now() + after} if after else {}
+    job, _ = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": dict(payload), **due})
     return job
 
 
@@ -44,6 +46,12 @@ def try_again(*, job_ids: Collection[int]) -> int:
 def forget(*, key_prefix: str) -> int:
     """Remove all jobs whose key begins so, whatever their state. Returns how many."""
     deleted, _ = Job.objects.filter(key__startswith=key_prefix).delete()
+    return deleted
+
+
+def forget_each(*, keys: Collection[str]) -> int:
+    """Remove the jobs of these keys, whatever their state. Returns how many. Queries: 1."""
+    deleted, _ = Job.objects.filter(key__in=keys).delete()
     return deleted
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 # A property is true or false, however busy the machine is.
 hypothesis_settings.register_profile("unhurried", deadline=None)
@@ -59,5 +59,5 @@ def admin_user(db: None) -> User:
 def staff_client(admin_user: User) -> Client:
     """A browser in which the curator is signed in."""
     client = Client()
-    client.force_login(admin_user)
+    sign_in(client, admin_user)
     return client

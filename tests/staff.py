@@ -7,12 +7,23 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import User
+from django.test import Client
+
+from learners.second_step import USED
 
 
 def with_second_step(user: User) -> User:
     """The user with an authenticator app, which the admin asks of everybody."""
     TOTP.activate(user, generate_totp_secret())
     return user
+
+
+def sign_in(client: Client, user: User) -> None:
+    """A session in which the user has given password and second step."""
+    client.force_login(user)
+    session = client.session
+    session[USED] = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).pk
+    session.save()
 
 
 def code_of(user: User) -> str:

@@ -48,7 +48,7 @@ def read_address(text: str) -> Address:
 
 def _checked(text: str) -> Address:
     try:
-        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         raise ValidationError(NOT_AN_ADDRESS, code="not_an_address") from None
     return Address(typed=valid.normalized, key=f"{valid.local_part}@{valid.ascii_domain}".casefold())

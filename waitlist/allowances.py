@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 
 from waitlist.digests import digest_of
 from waitlist.errors import AllowanceSpent
+from waitlist.models import Allowance
 
 HOUR = 3_600
 
@@ -43,6 +45,25 @@ def spend(*spendings: Spending) -> None:
     for digest, spent, until in _spend(list(most_of), now):
         if spent > most_of[digest]:
             raise AllowanceSpent(max(until - now, 1))
+
+
+def give_back(spending: Spending) -> None:
+    """Take one use back that turned out not to count. Queries: 1."""
+    Allowance.objects.filter(digest=spending.digest, spent__gt=0).update(spent=F("spent") - 1)
+
+
+def remember(what: str, subject: str, *, seconds: int) -> None:
+    """Know a subject again for so long; it is kept as a digest and removed with the allowances. Queries: 1."""
+    digest = digest_of(subject, about=f"allowance.{what}")
+    Allowance.objects.update_or_create(
+        digest=digest, defaults={"spent": 1, "until": int(time.time()) + seconds}
+    )
+
+
+def is_remembered(what: str, subject: str) -> bool:
+    """Whether a subject is known still. Queries: 1."""
+    digest = digest_of(subject, about=f"allowance.{what}")
+    return Allowance.objects.filter(digest=digest, until__gt=int(time.time())).exists()
 
 
 def _spend(digests: Sequence[str], now: int) -> list[tuple[str, int, int]]:

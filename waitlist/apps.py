@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from outbox.registry import register
+from outbox.registry import register, register_tidier
 
 
 class WaitlistConfig(AppConfig):
@@ -8,7 +8,8 @@ class WaitlistConfig(AppConfig):
     verbose_name = "Waitlist"
 
     def ready(self) -> None:
-        register(kind="waitlist.confirm", handler="waitlist.mails.send_confirm")
-        register(kind="waitlist.invite", handler="waitlist.mails.send_invite")
+        register(kind="waitlist.confirm", handler="waitlist.mails.send_confirm", group="mail")
+        register(kind="waitlist.invite", handler="waitlist.mails.send_invite", group="mail")
+        register_tidier("waitlist.tidying.tidy")
         # Here, because both register themselves, with anymail and with Django's checks.
         from waitlist import bounces, checks  # noqa: F401, PLC0415

@@ -40,11 +40,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All days of one placement."""
+    """All days of one placement. `tallest`: how many are as high as there is room, in every drawing alike."""
 
     title: str
     bars: tuple[Bar, ...]
     most: int
+    tallest: int
     width: int = WIDTH
     height: int = HEIGHT
     foot: int = HEIGHT + FOOT
@@ -62,6 +63,7 @@ def charts_of(counts: Counts) -> list[Chart]:
                 for number, (day, on_day) in enumerate(zip(counts.days, on_days[placement], strict=True))
             ),
             most=max((sum(day.values()) for day in on_days[placement]), default=0),
+            tallest=tallest,
         )
         for placement in Placement
     ]

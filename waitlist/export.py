@@ -1,6 +1,7 @@
 """Sign-ups as CSV, row by row, safe to open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -9,6 +10,10 @@ from waitlist.models import Signup
 
 HEADER = ("email", "placement", "page", "state", "asked", "confirmed", "invited", "stage", "working_on")
 _CHUNK = 2_000
+# What spreadsheets run, at the beginning of a cell; some take the full-width forms of the signs as well.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# One that parts cells by these signs may end ours there, quoted or not, and begin another.
+_NEXT_CELL = re.compile(r"([;|\t][\s\"']*)(?=[=+\-@＝＋－＠])")
 
 
 class _Line:
@@ -20,7 +25,7 @@ class _Line:
 
 def signups_as_csv(signups: QuerySet[Signup]) -> Iterator[str]:
     """CSV lines, with a header. Queries: 1, read in chunks."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield writer.writerow(HEADER)
     for signup in signups.iterator(chunk_size=_CHUNK):
         times = (signup.asked, signup.confirmed, signup.invited)
@@ -33,5 +38,6 @@ def signups_as_csv(signups: QuerySet[Signup]) -> Iterator[str]:
 
 
 def without_formula(cell: str) -> str:
-    """The cell as text: spreadsheets run what begins with one of these signs."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    """The cell as text that no spreadsheet runs, whatever sign it parts cells by."""
+    cell = _NEXT_CELL.sub(r"\1'", cell)
+    return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -1,6 +1,5 @@
 """The mails of the waitlist. Each has a handler that the outbox calls."""
 
-import hashlib
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from outbox.models import Job
+from waitlist.delivery import deliver
+from waitlist.digests import digest_of
 from waitlist.models import Signup, Token
-from waitlist.tidying import tidy
 from waitlist.tokens import LASTS, new_tokens
 
 CONFIRM_SUBJECT = "Confirm your place on the list"
@@ -26,8 +26,6 @@ _PAGES = {
 
 def send_confirm(job: Job) -> None:
     """Ask a sign-up to confirm, unless they have, or left, began anew or were erased since the mail was asked for."""
-    # Here, because no request has to wait for it.
-    tidy()
     _send(job, Signup.State.PENDING, act=Token.Purpose.CONFIRM, words="confirm", subject=CONFIRM_SUBJECT)
 
 
@@ -36,10 +34,13 @@ def send_invite(job: Job) -> None:
     _send(job, Signup.State.INVITED, act=Token.Purpose.INVITATION, words="invite", subject=INVITE_SUBJECT)
 
 
-def message_id(kind: str, signup: Signup) -> str:
-    """One name for a mail of a kind to a sign-up in one round, however often it is sent: mailboxes can tell a copy."""
-    name = f"{kind}:{signup.pk}:{signup.round}"
-    return f"<{hashlib.sha256(name.encode()).hexdigest()[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
+def message_id(job: Job) -> str:
+    """One name for the mail of a job, however often it is sent: mailboxes can tell a copy.
+
+    Salted: a key holds the number of the sign-up, and from the numbers of two of their own mails somebody could tell
+    how many joined between, and that a third address was not written down.
+    """
+    return f"<{digest_of(job.key, about='message')[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 def _send(job: Job, state: str, *, act: Token.Purpose, words: str, subject: str) -> None:
@@ -62,14 +63,14 @@ def _send(job: Job, state: str, *, act: Token.Purpose, words: str, subject: str)
         body=render_to_string(f"mails/{words}.txt", context),
         to=[signup.mailbox],
         headers={
-            "Message-ID": message_id(job.kind, signup),
+            "Message-ID": message_id(job),
             "List-Unsubscribe": f"<{urls[Token.Purpose.LEAVE]}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
     )
     message.attach_alternative(render_to_string(f"mails/{words}.html", context), "text/html")
-    message.send()
+    deliver(message)
 
 
 def _urls(signup: Signup, purposes: list[Token.Purpose]) -> dict[Token.Purpose, str]:

@@ -33,7 +33,10 @@ class Stage(models.TextChoices):
 
 
 class Signup(models.Model):
-    """One person on the waitlist: nothing is kept of them but what stands here.
+    """One person on the waitlist, with all that is kept of the visitor they were.
+
+    Beside it stand their tokens, the account they opened, and in the outbox their mails, where a mail server's answer
+    may name the address: `waitlist.services.erase` finds all of it.
 
     `email_key` is the address in the one form that all its spellings share. `asked` is when they asked last, and
     `round` how often they began anew, after leaving: what was mailed in an earlier round acts no more. `mails` counts
@@ -112,6 +115,10 @@ class Token(models.Model):
     created = models.DateTimeField(default=timezone.now)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True)
+
+    class Meta:
+        # For removing them. Only mails and buttons write tokens, and no sign-up does.
+        indexes = [models.Index(fields=["expires"], name="token_expires")]
 
     def __str__(self) -> str:
         return f"{self.purpose} for {self.signup_id}"

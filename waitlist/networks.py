@@ -15,11 +15,11 @@ UNKNOWN = "unknown"
 def address_of(meta: Mapping[str, Any]) -> IPv4Address | IPv6Address | None:
     """The visitor's address: the connection's own, or what a trusted proxy saw.
 
-    X-Forwarded-For is read from its end, where each proxy adds whom it heard from, and only as long as the speaker is
-    one of `TRUSTED_PROXIES`: what a visitor wrote into the header stands before that and is never reached.
+    The header of `KINAPSE_FORWARDED_FOR` is read from its end, where each proxy adds whom it heard from, and only as
+    long as the speaker is one of `TRUSTED_PROXIES`: what a visitor wrote stands before that and is never reached.
     """
     speaker = _read(str(meta.get("REMOTE_ADDR", "")))
-    heard = str(meta.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", _MOST_HOPS)
+    heard = str(meta.get(settings.FORWARDED_FOR_HEADER, "")).rsplit(",", _MOST_HOPS)
     while speaker is not None and heard and _is_trusted(speaker):
         before = _read(heard.pop())
         if before is None:
@@ -38,11 +38,18 @@ def network_of(meta: Mapping[str, Any]) -> str:
 
 def _read(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.strip().split("%")[0])
+        address = ip_address(_without_port(text.strip()).split("%")[0])
     except ValueError:
         return None
     # The same machine, spoken to through an IPv6 socket.
     return getattr(address, "ipv4_mapped", None) or address
+
+
+def _without_port(text: str) -> str:
+    """Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
 
 
 def _is_trusted(address: IPv4Address | IPv6Address) -> bool:

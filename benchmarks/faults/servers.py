@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -11,15 +10,9 @@ from pathlib import Path
 import psycopg
 import redis
 
+from benchmarks.serving import free_port
+
 _READY_WITHIN = 60.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class NoServer(Exception):

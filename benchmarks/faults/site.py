@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.faults.mailbox import Mailbox
-from benchmarks.faults.servers import PostgreSQL, Redis, free_port
+from benchmarks.faults.servers import PostgreSQL, Redis
+from benchmarks.serving import free_port
 from script.steps.address import Address
 from script.steps.parts import relay, web_server, worker
 from script.steps.places import ROOT
@@ -56,6 +57,13 @@ class Site:
     def parts(self) -> list[str]:
         """The names of its parts."""
         return ["web", "relay", *(["worker"] if self._redis else [])]
+
+    @property
+    def sqlite(self) -> Path:
+        """The file of the database, where it is one."""
+        return Path(
+            self.environment["DATABASE_URL"].removeprefix("sqlite:///") or self.var / "kinapse.sqlite3"
+        )
 
     def prepare(self) -> None:
         """Tables, statics, maps."""
@@ -102,6 +110,17 @@ class Site:
         """Send a signal to a part."""
         self._children[name].send_signal(number)
 
+    @contextmanager
+    def at_rest(self, *names: str) -> Iterator[None]:
+        """Parts that do nothing while the block runs, and then go on where they were."""
+        for name in names:
+            os.killpg(self._children[name].pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for name in names:
+                os.killpg(self._children[name].pid, signal.SIGCONT)
+
     def ended(self, name: str, seconds: float) -> bool:
         """Whether a part ends within so many seconds."""
         try:
@@ -120,8 +139,7 @@ class Site:
         """What a query of the database finds."""
         if self._postgresql:
             return self._postgresql.rows(query)
-        file = self.environment["DATABASE_URL"].removeprefix("sqlite:///") or self.var / "kinapse.sqlite3"
-        with closing(sqlite3.connect(file, timeout=60)) as connection:
+        with closing(sqlite3.connect(self.sqlite, timeout=60)) as connection:
             return connection.execute(query).fetchall()
 
     def count(self, query: str) -> int:

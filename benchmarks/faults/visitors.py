@@ -145,3 +145,11 @@ def busy(
         over.set()
         for thread in threads:
             thread.join()
+
+
+def read_and_join(port: int, crowd: Crowd, seconds: float, *, pause: float) -> dict[str, Seen]:
+    """What one who reads a page and one who signs up others, side by side, were answered: "page" and "sign-up"."""
+    asking = {"page": lambda: ask(port, "GET", PAGE), "sign-up": lambda: crowd.one(port)}
+    with busy(asking, hands=1, pause=pause) as seen:
+        time.sleep(seconds)
+    return seen

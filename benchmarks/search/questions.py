@@ -24,8 +24,8 @@ def questions(titles: Sequence[str], count: int) -> list[Asked]:
     kinds: dict[str, Callable[[str], str]] = {
         "exact": lambda title: title,
         "beginning": lambda title: title[: max(3, len(title) * 2 // 3)],
-        "one error": lambda title: _with_error(title, generator),
-        "two errors": lambda title: _with_error(_with_error(title, generator), generator),
+        "one error": lambda title: with_error(title, generator),
+        "two errors": lambda title: with_error(with_error(title, generator), generator),
         "rubbish": lambda title: "".join(generator.choices(_LETTERS + " ", k=len(title))),
     }
     return [
@@ -35,7 +35,7 @@ def questions(titles: Sequence[str], count: int) -> list[Asked]:
     ]
 
 
-def _with_error(text: str, generator: random.Random) -> str:
+def with_error(text: str, generator: random.Random) -> str:
     """A letter missing, doubled or wrong, or two swapped."""
     at = generator.randrange(len(text) - 1)
     before, letter, following, after = text[:at], text[at], text[at + 1], text[at + 2 :]

@@ -3,7 +3,8 @@
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
 from concepts.formats.faults import Fault, MapRefused
 from concepts.formats.reading import READ_FORMATS, read_map, read_maps
-from concepts.formats.stored import EXPORT_FORMATS, ExportFormat, draft_of, export_map
+from concepts.formats.staging import StagedMap
+from concepts.formats.stored import EXPORT_FORMATS, ExportFormat, draft_of, export_map, write_map
 from concepts.formats.storing import Outcome, store_map, store_maps
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "MapDraft",
     "MapRefused",
     "Outcome",
+    "StagedMap",
     "draft_of",
     "export_map",
     "read_map",
     "read_maps",
     "store_map",
     "store_maps",
+    "write_map",
 ]

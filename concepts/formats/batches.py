@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-ROWS_A_BATCH = 1_000
 IDS_A_QUERY = 500
 ROWS_AT_A_TIME = 5_000
 
 T = TypeVar("T")
 
-# Told how many rows were written, each time some were.
+# Told how many rows are as they must be, each time some have become so.
 Progress = Callable[[int], object]
 
 

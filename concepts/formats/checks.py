@@ -1,12 +1,11 @@
 """What every format is held to. A draft that passes is exactly what will be stored."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from concepts.formats.drafts import ConceptDraft, Lines, MapDraft, slug_from
+from concepts.formats.drafts import ConceptDraft, Lines, MapHead, slug_from
 from concepts.formats.faults import Faults, quoted
-from concepts.formats.link_checks import settle_links
 from concepts.markdown import stored_detail
 from concepts.models.concept import MOST_MINUTES, Source, read_source
 from concepts.text import DETAIL_LENGTH, LIST_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line, clean_list
@@ -16,47 +15,38 @@ HIGHEST_POSITION = 2_147_483_647
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
-def settle(draft: MapDraft, faults: Faults) -> MapDraft:
-    """The draft in its stored form: texts clean, slugs made, links in the map's order.
-
-    Raises: MapRefused, with what the reader had already noted and all that is found here.
-    """
-    head = _Texts(faults.of("head"), "the map", draft.line, draft.lines)
-    among_concepts = faults.of("concepts")
-    concepts = tuple(_settle_concept(concept, among_concepts) for concept in draft.concepts)
-    _check_unique(concepts, among_concepts)
-    title = head.title(draft.title)
-    settled = MapDraft(
-        slug=head.slug(draft.slug, title),
+def settle_head(head: MapHead, faults: Faults) -> MapHead:
+    """What is said of the map, in its stored form; what does not fit becomes faults."""
+    texts = _Texts(faults, "the map", head.line, head.lines)
+    title = texts.title(head.title)
+    return MapHead(
+        slug=texts.slug(head.slug, title),
         title=title,
-        summary=head.line_of("summary", draft.summary, SUMMARY_LENGTH),
-        detail=head.detail(draft.detail, called="introduction"),
-        topics=tuple(_settle_topics(draft, head)),
-        featured=draft.featured,
-        published=draft.published,
+        summary=texts.line_of("summary", head.summary, SUMMARY_LENGTH),
+        detail=texts.detail(head.detail, called="introduction"),
+        topics=tuple(_settle_topics(head, texts)),
+        featured=head.featured,
+        published=head.published,
         position=None
-        if draft.position is None
-        else head.number("position", draft.position, 0, HIGHEST_POSITION),
-        concepts=concepts,
-        links=settle_links(concepts, draft.links, faults.of("links")),
-        line=draft.line,
-        lines=draft.lines,
-        has_head=draft.has_head,
+        if head.position is None
+        else texts.number("position", head.position, 0, HIGHEST_POSITION),
+        line=head.line,
+        lines=head.lines,
+        has_head=head.has_head,
     )
-    faults.raise_if_any()
-    return settled
 
 
-def _settle_topics(draft: MapDraft, head: "_Texts") -> Iterable[str]:
+def _settle_topics(head: MapHead, texts: "_Texts") -> Iterable[str]:
     seen = set()
-    for topic in draft.topics:
-        title = head.line_of("topics", topic, TOPIC_LENGTH)
+    for topic in head.topics:
+        title = texts.line_of("topics", topic, TOPIC_LENGTH)
         if title and title.casefold() not in seen:
             seen.add(title.casefold())
             yield title
 
 
-def _settle_concept(concept: ConceptDraft, faults: Faults) -> ConceptDraft:
+def settle_concept(concept: ConceptDraft, faults: Faults) -> ConceptDraft:
+    """A concept in its stored form: texts clean, its slug made; what does not fit becomes faults."""
     texts = _Texts(faults, quoted(concept.title or concept.slug), concept.line, concept.lines)
     title = texts.title(concept.title)
     return ConceptDraft(
@@ -71,19 +61,6 @@ def _settle_concept(concept: ConceptDraft, faults: Faults) -> ConceptDraft:
         line=concept.line,
         lines=concept.lines,
     )
-
-
-def _check_unique(concepts: Iterable[ConceptDraft], faults: Faults) -> None:
-    first: dict[str, ConceptDraft] = {}
-    for concept in concepts:
-        holder = first.setdefault(concept.slug, concept)
-        if holder is not concept and concept.slug:
-            where = f" (line {holder.line})" if holder.line else ""
-            faults.add(
-                concept.lines.get("slug", concept.line),
-                f"The address {quoted(concept.slug)} is taken by {quoted(holder.title)}{where}: "
-                "give another title or slug.",
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +94,20 @@ class _Texts:
 
     def detail(self, text: str, called: str = "detail") -> str:
         # A text that is far too long is not worth reading as Markdown.
-        detail = stored_detail(text) if len(text) <= 2 * DETAIL_LENGTH else text
+        detail = stored_detail(text) if 0 < len(text) <= 2 * DETAIL_LENGTH else text
         self._check_length("detail", detail, DETAIL_LENGTH, called)
         return detail
 
-    def entries(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
+    def entries(self, name: str, texts: Collection[str]) -> tuple[str, ...]:
+        if not texts:
+            return ()
         joined = clean_list("\n".join(clean_line(text) for text in texts))
         self._check_length(name, joined, LIST_LENGTH)
         return tuple(joined.split("\n")) if joined else ()
 
-    def sources(self, sources: Iterable[Source]) -> tuple[Source, ...]:
-        if not sources:
-            return ()
-        return tuple(read_source(line) for line in self.entries("sources", map(self._source_line, sources)))
+    def sources(self, sources: Collection[Source]) -> tuple[Source, ...]:
+        lines = self.entries("sources", [self._source_line(source) for source in sources])
+        return tuple(map(read_source, lines))
 
     def number(self, name: str, number: int, least: int, most: int) -> int:
         if not least <= number <= most:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-# A spreadsheet takes a cell that begins so for a formula. An apostrophe before it makes it a text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+# A spreadsheet takes a cell that begins so for a formula, some also in full-width signs. An apostrophe makes it a text.
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 _SEPARATOR = re.compile(r"\\[\\|]|\|")
 
 
@@ -16,7 +16,7 @@ def write_cell(text: str) -> str:
 
 def read_cell(cell: str) -> str:
     """The text of a cell, without the apostrophe that `write_cell` put before it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def write_list(entries: Iterable[str]) -> str:
@@ -27,6 +27,8 @@ def write_list(entries: Iterable[str]) -> str:
 def read_list(cell: str) -> tuple[str, ...]:
     """The texts of a cell, without empty ones. A backslash before any other sign is just that."""
     text = read_cell(cell)
+    if "|" not in text and "\\" not in text:
+        return (text,) if text else ()
     entries, start, entry = [], 0, ""
     for found in _SEPARATOR.finditer(text):
         entry += text[start : found.start()]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from concepts.formats.csv_cells import read_cell, read_list
-from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapHead, MapStream
 from concepts.formats.faults import Faults, quoted
 from concepts.formats.fields import HEAD_KEYS, read_number, read_switch
 from concepts.formats.summaries import summary_and_detail
@@ -23,23 +23,20 @@ Row = Mapping[str, str]
 
 def read_tables(
     concepts: Iterable[str], links: Iterable[str], head: Iterable[str] | None, faults: Faults
-) -> MapDraft:
-    """The map that three tables hold, not yet settled. Without a head its title is left empty."""
+) -> MapStream:
+    """The map that three tables hold, row by row. Without a head its title is left empty."""
     in_concepts, in_links = faults.of("concepts"), faults.of("links")
-    cells = dict(_head_cells(head, faults.of("head"))) if head is not None else {}
-    return MapDraft(
-        **_head(cells, faults.of("head")),  # type: ignore[arg-type]
-        concepts=tuple(
+    return MapStream(
+        _head(head, faults.of("head")),
+        (
             _concept(row, line, in_concepts)
             for line, row in _rows(concepts, CONCEPT_COLUMNS, CONCEPT_COLUMNS[:2], in_concepts)
         ),
-        links=tuple(
+        (
             link
             for line, row in _rows(links, LINK_COLUMNS, LINK_COLUMNS[:3], in_links)
             for link in _link(row, line, in_links)
         ),
-        lines={key: line for key, (_, line) in cells.items()},
-        has_head=head is not None,
     )
 
 
@@ -54,20 +51,30 @@ def _head_cells(table: Iterable[str], faults: Faults) -> Iterator[tuple[str, tup
         yield row["key"], (row["value"], line)
 
 
-def _head(cells: Mapping[str, tuple[str, int]], faults: Faults) -> dict[str, object]:
+def _head(table: Iterable[str] | None, faults: Faults) -> MapHead:
+    cells = dict(_head_cells(table, faults)) if table is not None else {}
+
     def cell(name: str) -> tuple[str, int]:
         return cells.get(name, ("", 0))
 
     def switch(name: str) -> bool:
         return bool(cell(name)[0]) and read_switch(name, *cell(name), faults)
 
-    return {
-        **{name: read_cell(cell(name)[0]) for name in ("title", "slug", "summary", "detail")},
-        "topics": read_list(cell("topics")[0]),
-        "featured": switch("featured"),
-        "published": not switch("draft"),
-        "position": read_number("position", *cell("position"), faults) if cell("position")[0] else None,
-    }
+    title, slug, summary, detail = (
+        read_cell(cell(name)[0]) for name in ("title", "slug", "summary", "detail")
+    )
+    return MapHead(
+        slug,
+        title,
+        summary,
+        detail,
+        topics=read_list(cell("topics")[0]),
+        featured=switch("featured"),
+        published=not switch("draft"),
+        position=read_number("position", *cell("position"), faults) if cell("position")[0] else None,
+        lines={key: line for key, (_, line) in cells.items()},
+        has_head=table is not None,
+    )
 
 
 def _concept(row: Row, line: int, faults: Faults) -> ConceptDraft:

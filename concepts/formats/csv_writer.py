@@ -4,48 +4,46 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable
+from typing import IO
 
 from concepts.formats.csv_cells import write_cell, write_list
 from concepts.formats.csv_reader import CONCEPT_COLUMNS, HEAD_COLUMNS, LINK_COLUMNS
-from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapHead, MapStream
 
 HEAD_TABLE, CONCEPTS_TABLE, LINKS_TABLE = TABLES = ("map.csv", "concepts.csv", "links.csv")
 # The earliest that a zip file can tell: the same map gives the same file whenever it is written.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write_zip(draft: MapDraft) -> bytes:
-    """A zip file of the three tables."""
-    tables = {
-        HEAD_TABLE: _table(HEAD_COLUMNS, _head_rows(draft)),
-        CONCEPTS_TABLE: _table(CONCEPT_COLUMNS, map(_concept_row, draft.concepts)),
-        LINKS_TABLE: _table(LINK_COLUMNS, map(_link_row, draft.links)),
-    }
-    target = io.BytesIO()
+def write_zip(stream: MapStream, target: IO[bytes]) -> None:
+    """Write a zip file of the three tables, row by row."""
     with zipfile.ZipFile(target, "w") as file:
-        for name, text in tables.items():
-            file.writestr(zipfile.ZipInfo(name, _DATE), text.encode(), zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+        _write_table(file, HEAD_TABLE, HEAD_COLUMNS, _head_rows(stream.head))
+        _write_table(file, CONCEPTS_TABLE, CONCEPT_COLUMNS, map(_concept_row, stream.concepts))
+        _write_table(file, LINKS_TABLE, LINK_COLUMNS, map(_link_row, stream.links))
 
 
-def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return target.getvalue()
+def _write_table(
+    file: zipfile.ZipFile, name: str, columns: Iterable[str], rows: Iterable[Iterable[str]]
+) -> None:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with file.open(entry, "w") as target, io.TextIOWrapper(target, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
-def _head_rows(draft: MapDraft) -> list[tuple[str, str]]:
+def _head_rows(head: MapHead) -> list[tuple[str, str]]:
     return [
-        ("title", write_cell(draft.title)),
-        ("slug", write_cell(draft.slug)),
-        ("summary", write_cell(draft.summary)),
-        ("detail", write_cell(draft.detail)),
-        ("topics", write_list(draft.topics)),
-        ("position", "" if draft.position is None else str(draft.position)),
-        ("featured", _switch(draft.featured)),
-        ("draft", _switch(not draft.published)),
+        ("title", write_cell(head.title)),
+        ("slug", write_cell(head.slug)),
+        ("summary", write_cell(head.summary)),
+        ("detail", write_cell(head.detail)),
+        ("topics", write_list(head.topics)),
+        ("position", "" if head.position is None else str(head.position)),
+        ("featured", _switch(head.featured)),
+        ("draft", _switch(not head.published)),
     ]
 
 

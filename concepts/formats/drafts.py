@@ -1,7 +1,7 @@
 """A map outside the database: the one form that every file format is read into and written from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from django.utils.text import slugify
@@ -47,8 +47,8 @@ class LinkDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class MapDraft:
-    """A map of a file, whole. `has_head`: False for formats that hold concepts and links alone.
+class MapHead:
+    """What a file says of a map itself. `has_head`: False for formats that hold concepts and links alone.
 
     `position`: None leaves a map where it stands, and puts a new one behind all others.
     """
@@ -61,11 +61,35 @@ class MapDraft:
     featured: bool = False
     published: bool = True
     position: int | None = None
-    concepts: tuple[ConceptDraft, ...] = ()
-    links: tuple[LinkDraft, ...] = ()
     line: int = field(default=0, compare=False)
     lines: Lines = field(default_factory=_no_lines, compare=False, repr=False)
     has_head: bool = field(default=True, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MapDraft(MapHead):
+    """A map of a file, whole."""
+
+    concepts: tuple[ConceptDraft, ...] = ()
+    links: tuple[LinkDraft, ...] = ()
+
+    def stream(self) -> "MapStream":
+        """The same map row by row."""
+        return MapStream(self, self.concepts, self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class MapStream:
+    """A map that is read row by row, once: all concepts before the first link."""
+
+    head: MapHead
+    concepts: Iterable[ConceptDraft]
+    links: Iterable[LinkDraft]
+
+    def draft(self) -> MapDraft:
+        """All of it at once."""
+        head = {field.name: getattr(self.head, field.name) for field in fields(MapHead)}
+        return MapDraft(**head, concepts=tuple(self.concepts), links=tuple(self.links))
 
 
 def slug_from(title: str) -> str:

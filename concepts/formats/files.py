@@ -1,13 +1,17 @@
 """Reads files that may be anything: missing, huge, packed to burst, or no text at all."""
 
 import gzip
+import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from concepts.formats.faults import Faults, quoted
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST_TEXT = 50_000_000
 MOST_TABLE = 500_000_000
@@ -18,12 +22,18 @@ _SWELLS_FREELY = 1_000_000
 _LONGEST_LINE = 1_000_000
 
 
+# Told how many bytes of a file were read, each time some were.
+Reading = Callable[[int], object]
+
+
+def unwatched(count: int) -> None:
+    """For files whose reading nobody watches."""
+
+
 class Readable(Protocol):
     """What is needed of an open file."""
 
     def read(self, size: int, /) -> bytes: ...
-
-    def readline(self, size: int, /) -> bytes: ...
 
 
 class Bounded:
@@ -39,23 +49,21 @@ class Bounded:
 
     def read(self, size: int, /) -> bytes:
         """Up to `size` bytes. Raises: MapRefused."""
-        return self._counted(self._stream.read(size))
-
-    def readline(self, size: int, /) -> bytes:
-        """One line, or `size` bytes of it. Raises: MapRefused."""
-        return self._counted(self._stream.readline(size))
+        read = self._stream.read(size)
+        self._count += len(read)
+        if self._count > self._most:
+            self._faults.stop(0, _too_large(self._most))
+        if self._packed and swells(self._count, self._packed.tell()):
+            self._faults.stop(0, "The file unpacks to far more than text can: it is not read.")
+        return read
 
     def seekable(self) -> IO[bytes]:
         """The stream itself, for what must leap about in it; nothing is counted."""
         return self._stream
 
-    def _counted(self, read: bytes) -> bytes:
-        self._count += len(read)
-        if self._count > self._most:
-            self._faults.stop(0, f"The file is too large: at most {self._most // 1_000_000:,} MB are read.")
-        if self._packed and swells(self._count, self._packed.tell()):
-            self._faults.stop(0, "The file unpacks to far more than text can: it is not read.")
-        return read
+
+def _too_large(most: int) -> str:
+    return f"The file is too large: at most {most // 1_000_000:,} MB are read."
 
 
 def swells(unpacked: int, packed: int) -> bool:
@@ -63,13 +71,28 @@ def swells(unpacked: int, packed: int) -> bool:
     return unpacked > _SWELLS_FREELY + _MOST_SWELLING * packed
 
 
+class _Watched(io.FileIO):
+    """A file that tells how many bytes of it are read."""
+
+    def __init__(self, path: Path, reading: Reading) -> None:
+        super().__init__(path)
+        self._reading = reading
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        count = super().readinto(buffer)
+        self._reading(count or 0)
+        return count
+
+
 @contextmanager
-def opened(path: Path, faults: Faults, most: int) -> Iterator[Bounded]:
+def opened(path: Path, faults: Faults, most: int, reading: Reading = unwatched) -> Iterator[Bounded]:
     """A file, unpacked if its name ends in .gz. Raises: MapRefused for all that cannot be read."""
     try:
         if not path.is_file():
             faults.stop(0, "This is no file." if path.exists() else "There is no such file.")
-        with path.open("rb") as file:
+        if path.stat().st_size > most:
+            faults.stop(0, _too_large(most))
+        with io.BufferedReader(_Watched(path, reading), _CHUNK) as file:
             if path.suffix.lower() != ".gz":
                 yield Bounded(file, None, most, faults)
                 return
@@ -97,12 +120,32 @@ def read_text(stream: Readable, faults: Faults) -> str:
 
 def read_lines(stream: Readable, faults: Faults) -> Iterator[str]:
     """The lines of a stream with their ends as they are. Raises: MapRefused."""
-    number = 0
-    while raw := stream.readline(_LONGEST_LINE):
-        number += 1
-        if len(raw) == _LONGEST_LINE:
+    number, begun = 1, b""
+    while chunk := stream.read(_CHUNK):
+        whole, newline, rest = chunk.rpartition(b"\n")
+        if newline:
+            block = begun + whole + newline
+            yield from _lines(block, number, faults)
+            number, begun = number + block.count(b"\n"), rest
+        else:
+            begun += rest
+        if len(begun) >= _LONGEST_LINE:
             faults.stop(number, f"This line is too long: at most {_LONGEST_LINE:,} bytes are read.")
-        yield _decoded(raw, number, faults)
+    if begun:
+        yield _decoded(begun, number, faults)
+
+
+def _lines(block: bytes, number: int, faults: Faults) -> Iterator[str]:
+    """The lines of a block that ends with one. All at once, since most are right; else up to the one that is not."""
+    try:
+        text = "" if b"\0" in block else block.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text:
+        yield from (f"{line}\n" for line in text[:-1].split("\n"))
+    else:
+        for line, raw in enumerate(block[:-1].split(b"\n"), start=number):
+            yield _decoded(raw + b"\n", line, faults)
 
 
 def _decoded(raw: bytes, line: int, faults: Faults) -> str:

@@ -1,32 +1,34 @@
 """Writes a map as JSON: the head a key a line, each concept and each link on a line of its own."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
-from concepts.formats.drafts import ConceptDraft, MapDraft
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapStream
 
 
-def write_json(draft: MapDraft) -> str:
-    """The text of a JSON file."""
-    head: dict[str, Any] = {
-        "title": draft.title,
-        "slug": draft.slug,
-        "summary": draft.summary,
-        "detail": draft.detail,
-        "topics": draft.topics,
-        "featured": draft.featured,
-        "draft": not draft.published,
+def write_json(stream: MapStream, target: IO[bytes]) -> None:
+    """Write a JSON file, row by row."""
+    head = stream.head
+    keys: dict[str, Any] = {
+        "title": head.title,
+        "slug": head.slug,
+        "summary": head.summary,
+        "detail": head.detail,
+        "topics": head.topics,
+        "featured": head.featured,
+        "draft": not head.published,
     }
-    if draft.position is not None:
-        head["position"] = draft.position
-    parts = [f'  "{name}": {_encoded(value)}' for name, value in head.items()]
-    parts.append(_rows("concepts", map(_concept, draft.concepts)))
-    parts.append(
-        _rows("links", ([link.source, link.target, link.kind.word, link.reason] for link in draft.links))
-    )
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    if head.position is not None:
+        keys["position"] = head.position
+    target.write(b"{\n")
+    for name, value in keys.items():
+        target.write(b'  "%s": %s,\n' % (name.encode(), orjson.dumps(value)))
+    _write_rows(target, b"concepts", map(_concept, stream.concepts))
+    target.write(b",\n")
+    _write_rows(target, b"links", map(_link, stream.links))
+    target.write(b"\n}\n")
 
 
 def _concept(concept: ConceptDraft) -> dict[str, Any]:
@@ -42,10 +44,14 @@ def _concept(concept: ConceptDraft) -> dict[str, Any]:
     }
 
 
-def _rows(name: str, values: Iterable[Any]) -> str:
-    rows = ",\n    ".join(map(_encoded, values))
-    return f'  "{name}": [\n    {rows}\n  ]' if rows else f'  "{name}": []'
+def _link(link: LinkDraft) -> list[str]:
+    return [link.source, link.target, link.kind.word, link.reason]
 
 
-def _encoded(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def _write_rows(target: IO[bytes], name: bytes, values: Iterable[Any]) -> None:
+    target.write(b'  "%s": [' % name)
+    before = b"\n    "
+    for value in values:
+        target.write(before + orjson.dumps(value))
+        before = b",\n    "
+    target.write(b"]" if before == b"\n    " else b"\n  ]")

@@ -1,13 +1,17 @@
 """Made-up maps of any size, to try the house with."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from concepts.formats.batches import ROWS_A_BATCH, Progress, batches, no_progress
-from concepts.formats.storing import next_map_position
-from concepts.models import Concept, KnowledgeMap, Link, LinkKind, changing
-from graph.synthetic import LinkTable, power_law_dag
+from concepts.formats.batches import Progress, no_progress
+from concepts.formats.drafts import ConceptDraft, MapHead
+from concepts.formats.faults import Faults
+from concepts.formats.staged_concepts import StagedConcepts
+from concepts.formats.staged_links import LinkTable, Reasons
+from concepts.formats.staging import StagedMap, private_tables
+from concepts.formats.storing import store_maps
+from concepts.models import KnowledgeMap
+from graph.synthetic import LinkTable as MadeLinks
+from graph.synthetic import power_law_dag
 
 _BEGINNINGS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z")
 _VOWELS = ("a", "e", "i", "o", "u")
@@ -21,23 +25,18 @@ def generate_map(
     *, slug: str, concepts: int, links: int, seed: int, progress: Progress = no_progress
 ) -> KnowledgeMap:
     """A new map with hubs, the same for the same seed, in one transaction. Cost: one row a concept and a link."""
-    table = power_law_dag(concepts, links, seed)
-    knowledge_map = KnowledgeMap.objects.create(
+    made = power_law_dag(concepts, links, seed)
+    head = MapHead(
         slug=slug,
         title=f"Made-up map of {concepts:,} concepts",
-        summary=f"{concepts:,} concepts and {table.sources.size:,} links, made up to try how a large map behaves.",
-        published=True,
-        position=next_map_position(),
+        summary=f"{concepts:,} concepts and {made.sources.size:,} links, made up to try how a large map behaves.",
     )
-    with changing(knowledge_map.pk) as change:
-        ids = _write_concepts(knowledge_map.pk, concepts, progress)
-        for some in batches(_links(knowledge_map.pk, table, ids), ROWS_A_BATCH):
-            Link.objects.bulk_create(some)
-            # Millions of pairs would be held until the end; the whole map is checked then anyway.
-            change.new_links.clear()
-            change.any_link = True
-            progress(len(some))
-    knowledge_map.refresh_from_db()
+    with private_tables() as file:
+        made_concepts, faults = StagedConcepts(file), Faults(slug)
+        for number in range(concepts):
+            made_concepts.add(_concept(number, concepts), faults)
+        made_map = StagedMap(head, made_concepts, _links(made, concepts), Reasons(file))
+        ((knowledge_map, _),) = store_maps([made_map], progress=progress)
     return knowledge_map
 
 
@@ -54,34 +53,21 @@ def made_up_title(number: int, count: int) -> str:
     return "".join(parts).capitalize()
 
 
-def _write_concepts(map_id: int, count: int, progress: Progress) -> list[int]:
-    ids: list[int] = []
-    for some in batches(range(count), ROWS_A_BATCH):
-        created = Concept.objects.bulk_create(_concept(map_id, number, count) for number in some)
-        ids.extend(concept.pk for concept in created)
-        progress(len(created))
-    return ids
-
-
-def _concept(map_id: int, number: int, count: int) -> Concept:
+def _concept(number: int, count: int) -> ConceptDraft:
     title = made_up_title(number, count)
-    return Concept(
-        map_id=map_id,
+    return ConceptDraft(
         slug=title.lower(),
         title=title,
         summary=f"A made-up concept, number {number + 1:,} of {count:,}.",
         minutes=3 + number % 15,
-        position=number,
     )
 
 
-def _links(map_id: int, table: LinkTable, ids: list[int]) -> Iterator[Link]:
-    of_places = np.array(ids, dtype=np.int64)
-    ends = zip(
-        of_places[table.sources].tolist(),
-        of_places[table.targets].tolist(),
-        table.kinds.tolist(),
-        strict=True,
+def _links(made: MadeLinks, concepts: int) -> LinkTable:
+    table = LinkTable(
+        made.sources.astype(np.int32),
+        made.targets.astype(np.int32),
+        made.kinds.astype(np.int8),
+        np.arange(made.sources.size, dtype=np.int32),
     )
-    for source, target, kind in ends:
-        yield Link(map_id=map_id, source_id=source, target_id=target, kind=LinkKind(kind))
+    return table.taken(np.argsort(table.ranks(concepts)))

@@ -1,4 +1,4 @@
-"""Brings stored maps to what drafts say, changing only what differs."""
+"""Brings stored maps to what files say, changing only what differs."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,9 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from concepts.formats.batches import Progress, no_progress
+from concepts.formats.bulk import writing_much
 from concepts.formats.concept_changes import ConceptChanges, compare_concepts, write_concepts
-from concepts.formats.drafts import MapDraft
-from concepts.formats.link_changes import compare_links, write_links
+from concepts.formats.drafts import MapDraft, MapHead
+from concepts.formats.faults import Faults
+from concepts.formats.link_changes import LinkChanges, compare_links, write_links
+from concepts.formats.staging import StagedMap, staged
 from concepts.models import KnowledgeMap, changing
 from concepts.services import set_topics
 
@@ -26,65 +29,75 @@ class Outcome(Enum):
 
 
 def store_maps(
-    drafts: Iterable[MapDraft], *, progress: Progress = no_progress
+    maps: Iterable[StagedMap], *, progress: Progress = no_progress
 ) -> list[tuple[KnowledgeMap, Outcome]]:
-    """Create or replace these maps, all in one transaction. The drafts must be settled."""
-    with transaction.atomic():
-        # In one order, so that two imports of the same maps cannot block each other.
-        return [store_map(draft, progress=progress) for draft in sorted(drafts, key=lambda draft: draft.slug)]
+    """Create or replace these maps, all in one transaction.
 
-
-def store_map(draft: MapDraft, *, progress: Progress = no_progress) -> tuple[KnowledgeMap, Outcome]:
-    """Create or replace one map in one transaction. The draft must be settled.
-
-    Concepts keep their ids as long as they keep their slugs; a map that is so already keeps its revision.
+    Concepts keep their ids as long as they keep their slugs; a map that is so already keeps its revision. `progress` is
+    told of every row, whether it is written or was so already.
     """
-    with transaction.atomic():
-        # Locked before it is compared: nobody can change it between that and the writing.
-        stored = KnowledgeMap.objects.select_for_update().filter(slug=draft.slug).first()
-        draft = _completed(draft, stored)
-        knowledge_map = stored or KnowledgeMap.objects.create(slug=draft.slug, **_head(draft))
-        concepts = compare_concepts(draft, knowledge_map.pk)
-        if stored and _is_same(draft, stored, concepts):
+    with writing_much(), transaction.atomic():
+        # In one order, so that two imports of the same maps cannot block each other.
+        return [_store(staged_map, progress) for staged_map in sorted(maps, key=lambda each: each.head.slug)]
+
+
+def store_map(draft: MapDraft) -> tuple[KnowledgeMap, Outcome]:
+    """Create or replace one small map in one transaction. Raises: MapRefused when it is not as it must be."""
+    with staged(draft.stream(), Faults(draft.slug)) as staged_map:
+        return store_maps([staged_map])[0]
+
+
+def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Outcome]:
+    # Locked before it is compared: nobody can change it between that and the writing.
+    stored = KnowledgeMap.objects.select_for_update().filter(slug=staged_map.head.slug).first()
+    head = _completed(staged_map.head, stored)
+    knowledge_map = stored or KnowledgeMap.objects.create(slug=head.slug, **_head(head))
+    concepts = compare_concepts(staged_map.concepts, knowledge_map.pk, progress)
+    links = None
+    if stored and not concepts and _has_head(stored, head):
+        links = _compare_links(staged_map, stored.pk, concepts, progress)
+        if not links:
             return stored, Outcome.UNCHANGED
-        with changing(knowledge_map.pk):
-            _write_head(draft, knowledge_map)
-            write_concepts(concepts, knowledge_map.pk, progress)
-            write_links(compare_links(draft, knowledge_map.pk, concepts.ids), knowledge_map.pk, progress)
-        knowledge_map.refresh_from_db()
-        return knowledge_map, Outcome.CHANGED if stored else Outcome.CREATED
+    with changing(knowledge_map.pk):
+        _write_head(head, knowledge_map)
+        write_concepts(concepts, staged_map.concepts, knowledge_map.pk, progress)
+        links = links or _compare_links(staged_map, knowledge_map.pk, concepts, progress)
+        write_links(links, staged_map.reasons, knowledge_map.pk, concepts.ids, progress)
+    knowledge_map.refresh_from_db()
+    return knowledge_map, Outcome.CHANGED if stored else Outcome.CREATED
 
 
-def _head(draft: MapDraft | KnowledgeMap) -> dict[str, str | int | bool]:
-    return {name: getattr(draft, name) for name in _HEAD}
+def _compare_links(
+    staged_map: StagedMap, map_id: int, concepts: ConceptChanges, progress: Progress
+) -> LinkChanges:
+    return compare_links(staged_map.links, staged_map.reasons, map_id, concepts.ids, progress)
 
 
-def _completed(draft: MapDraft, stored: KnowledgeMap | None) -> MapDraft:
-    """The draft with what its file leaves open: as it is stored, or for a new map, behind all others."""
-    if stored and not draft.has_head:
+def _head(head: MapHead | KnowledgeMap) -> dict[str, str | int | bool]:
+    return {name: getattr(head, name) for name in _HEAD}
+
+
+def _completed(head: MapHead, stored: KnowledgeMap | None) -> MapHead:
+    """The head with what its file leaves open: as it is stored, or for a new map, behind all others."""
+    if stored and not head.has_head:
         topics = tuple(topic.title for topic in stored.topics.all())
-        return replace(draft, topics=topics, **_head(stored))  # type: ignore[arg-type]
-    if draft.position is not None:
-        return draft
-    return replace(draft, position=stored.position if stored else next_map_position())
+        return replace(head, topics=topics, **_head(stored))  # type: ignore[arg-type]
+    if head.position is not None:
+        return head
+    return replace(head, position=stored.position if stored else next_map_position())
 
 
-def _is_same(draft: MapDraft, stored: KnowledgeMap, concepts: ConceptChanges) -> bool:
+def _has_head(stored: KnowledgeMap, head: MapHead) -> bool:
     topics = {topic.title.casefold() for topic in stored.topics.all()}
-    return (
-        not concepts
-        and _head(draft) == _head(stored)
-        and topics == {title.casefold() for title in draft.topics}
-        and not compare_links(draft, stored.pk, concepts.ids)
-    )
+    return _head(head) == _head(stored) and topics == {title.casefold() for title in head.topics}
 
 
-def _write_head(draft: MapDraft, knowledge_map: KnowledgeMap) -> None:
-    if _head(draft) != _head(knowledge_map):
-        for name, value in _head(draft).items():
+def _write_head(head: MapHead, knowledge_map: KnowledgeMap) -> None:
+    if _head(head) != _head(knowledge_map):
+        for name, value in _head(head).items():
             setattr(knowledge_map, name, value)
         knowledge_map.save()
-    set_topics(knowledge_map=knowledge_map, titles=draft.topics)
+    set_topics(knowledge_map=knowledge_map, titles=head.topics)
 
 
 def next_map_position() -> int:

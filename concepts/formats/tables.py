@@ -5,15 +5,15 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from concepts.formats.csv_reader import read_tables
 from concepts.formats.csv_writer import CONCEPTS_TABLE, HEAD_TABLE, LINKS_TABLE, TABLES
-from concepts.formats.drafts import MapDraft
+from concepts.formats.drafts import MapStream
 from concepts.formats.faults import Faults
-from concepts.formats.files import MOST_TABLE, Bounded, opened, read_lines, swells
+from concepts.formats.files import MOST_TABLE, Bounded, Reading, opened, read_lines, swells
 
 _PARTS = {HEAD_TABLE: "head", CONCEPTS_TABLE: "concepts", LINKS_TABLE: "links"}
 _RULE = f"A map in tables is {CONCEPTS_TABLE}, {LINKS_TABLE} and, if there is one, {HEAD_TABLE}"
@@ -36,7 +36,8 @@ def faults_of_tables(paths: Sequence[Path]) -> Faults:
     return Faults(str(paths[0]), {_PARTS.get(_table_name(path), ""): str(path) for path in paths})
 
 
-def read_loose_tables(paths: Sequence[Path], faults: Faults) -> MapDraft:
+@contextmanager
+def loose_tables(paths: Sequence[Path], faults: Faults, reading: Reading) -> Iterator[MapStream]:
     """The map of tables that are files of their own, told apart by their names."""
     files = {_table_name(path): path for path in paths}
     _check_names(list(files), faults)
@@ -44,22 +45,23 @@ def read_loose_tables(paths: Sequence[Path], faults: Faults) -> MapDraft:
         faults.stop(0, f"{_RULE}: give each once.")
     with ExitStack() as stack:
         streams = {
-            name: stack.enter_context(opened(path, faults.of(_PARTS[name]), MOST_TABLE))
+            name: stack.enter_context(opened(path, faults.of(_PARTS[name]), MOST_TABLE, reading))
             for name, path in files.items()
         }
-        return _read(streams, faults)
+        yield _read(streams, faults)
 
 
-def read_packed_tables(path: Path) -> tuple[MapDraft, Faults]:
+@contextmanager
+def packed_tables(path: Path, reading: Reading) -> Iterator[tuple[MapStream, Faults]]:
     """The map of a zip file."""
     faults = Faults(str(path), {part: f"{path}/{name}" for name, part in _PARTS.items()})
     try:
         with (
-            opened(path, faults, MOST_TABLE) as file,
+            opened(path, faults, MOST_TABLE, reading) as file,
             zipfile.ZipFile(file.seekable()) as archive,
             ExitStack() as stack,
         ):
-            return _read(_unpacked(archive, stack, faults), faults), faults
+            yield _read(_unpacked(archive, stack, faults), faults), faults
     except _UNPACKABLE as error:
         faults.stop(0, f"The file cannot be unpacked: {error}.")
 
@@ -77,7 +79,7 @@ def _unpacked(archive: zipfile.ZipFile, stack: ExitStack, faults: Faults) -> dic
     }
 
 
-def _read(streams: dict[str, Bounded], faults: Faults) -> MapDraft:
+def _read(streams: dict[str, Bounded], faults: Faults) -> MapStream:
     lines = {name: read_lines(stream, faults.of(_PARTS[name])) for name, stream in streams.items()}
     return read_tables(lines[CONCEPTS_TABLE], lines[LINKS_TABLE], lines.get(HEAD_TABLE), faults)
 

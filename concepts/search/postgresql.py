@@ -3,6 +3,8 @@
 PostgreSQL itself reads the rarer trigrams of a query first and only so many as its thresholds need.
 """
 
+from typing import Any
+
 from django.db import connection, transaction
 
 from concepts.search.found import Candidate, Parameters, Question
@@ -73,24 +75,30 @@ def find_candidates(question: Question) -> list[Candidate]:
         "map": question.map_slug,
     }
     statement = _statement(question, parameters)
+    return [Candidate(*row) for row in rows_alike(question, statement, parameters)]
+
+
+def rows_alike(question: Question, statement: str, parameters: Parameters) -> list[Any]:
+    """What a statement finds when names must be so much like the query as its length allows. Queries: 2."""
     longer = _WORD_LIKENESS if len(question.words) == 1 else _WORDS_LIKENESS
     likeness = _LIKENESS_OF_LETTERS.get(len(question.text), longer)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(_THRESHOLDS, [str(likeness), str(_SUMMARY_LIKENESS)])
         cursor.execute(statement, parameters)
-        return [Candidate(*row) for row in cursor.fetchall()]
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def _statement(question: Question, parameters: Parameters) -> str:
     """The query over both tables; adds what it looks for to the parameters."""
-    named_by, described_by = _named_by(question, parameters), _described_by(question, parameters)
+    named, described = named_by(question, parameters), _described_by(question, parameters)
     concepts, maps = (
         _OF_TABLE.format(
             table=table,
             map=map_id,
-            named_by=named_by,
-            closeness=_closeness(question, parameters),
-            described_by=described_by,
+            named_by=named,
+            closeness=closeness(question, parameters),
+            described_by=described,
             compared=_MOST_COMPARED,
             named=_NAMED,
             letters=_FIRST_LETTERS,
@@ -102,7 +110,7 @@ def _statement(question: Question, parameters: Parameters) -> str:
     return _CANDIDATES.format(concepts=concepts, maps=maps)
 
 
-def _named_by(question: Question, parameters: Parameters) -> str:
+def named_by(question: Question, parameters: Parameters) -> str:
     """The condition on the names: like the query, or with a word of it whose letters are swapped back."""
     short = len(question.text) == _PATTERN_LETTERS and " " not in question.text
     parameters["pattern"] = _pattern(question.text, whole=False)
@@ -113,7 +121,7 @@ def _named_by(question: Question, parameters: Parameters) -> str:
     return " OR ".join(conditions)
 
 
-def _closeness(question: Question, parameters: Parameters) -> str:
+def closeness(question: Question, parameters: Parameters) -> str:
     """By what the names are put in order: among very many, whether they have the short word whole."""
     if len(question.text) > _PATTERN_LETTERS:
         return "word_similarity(%(text)s, folded_names)"

@@ -5,6 +5,7 @@ long as their rows stay within a budget. That bounds the cost of any query on an
 letter spoils three neighboring trigrams at most, some of the rare ones are left.
 """
 
+from collections.abc import Sequence
 from math import log
 
 import numpy as np
@@ -59,12 +60,12 @@ Lookup = tuple[str, str, float]
 def find_candidates(question: Question) -> list[Candidate]:
     """What shares the rarer trigrams of its names or summary with the query, or begins with it. Queries: 3."""
     trigrams = list(
-        dict.fromkeys(trigram for word in question.words for trigram in _trigrams(word, question))
+        dict.fromkeys(trigram for word in question.words for trigram in trigrams_of(word, question))
     )
-    counts = _count_rows(trigrams)
-    lookups = _rarest(_NAMES, counts[_NAMES]) + _rarest(_SUMMARIES, counts[_SUMMARIES])
+    counts = count_rows(trigrams, (_NAMES, _SUMMARIES))
+    lookups = rarest(_NAMES, counts[_NAMES]) + rarest(_SUMMARIES, counts[_SUMMARIES])
     lookups += [
-        (_NAMES, _all_of(_trigrams(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words
+        (_NAMES, all_of(trigrams_of(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words
     ]
     found, visible = _look_up(question, lookups)
     numbers = np.concatenate(
@@ -76,16 +77,16 @@ def find_candidates(question: Question) -> list[Candidate]:
     return _read_rows(question, numbers, visible)
 
 
-def _trigrams(word: str, question: Question) -> list[str]:
+def trigrams_of(word: str, question: Question) -> list[str]:
     """Trigrams of a word with the blanks beside it; an unfinished word has none behind it."""
     ending = "" if question.unfinished and question.text.endswith(word) else " "
     padded = f" {word}{ending}"
     return [padded[at : at + 3] for at in range(max(len(padded) - 2, 1))]
 
 
-def _count_rows(trigrams: list[str]) -> dict[str, dict[str, int]]:
+def count_rows(trigrams: list[str], indexes: Sequence[str]) -> dict[str, dict[str, int]]:
     """In how many rows each trigram is, by index. Queries: 1."""
-    counts: dict[str, dict[str, int]] = {_NAMES: {}, _SUMMARIES: {}}
+    counts: dict[str, dict[str, int]] = {index: {} for index in indexes}
     marks = ", ".join(["%s"] * len(trigrams))
     statement = " UNION ALL ".join(_COUNT.format(index=index, marks=marks) for index in counts)
     with connection.cursor() as cursor:
@@ -95,7 +96,7 @@ def _count_rows(trigrams: list[str]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _rarest(index: str, counts: dict[str, int]) -> list[Lookup]:
+def rarest(index: str, counts: dict[str, int]) -> list[Lookup]:
     """The rarest trigrams whose rows together stay within the budget, at least one; the rarer, the weightier."""
     lookups: list[Lookup] = []
     rows = 0
@@ -104,11 +105,11 @@ def _rarest(index: str, counts: dict[str, int]) -> list[Lookup]:
         rows += count
         if lookups and rows > _MOST_ROWS_READ:
             break
-        lookups.append((index, _all_of([trigram]), log(2 + most / count)))
+        lookups.append((index, all_of([trigram]), log(2 + most / count)))
     return lookups
 
 
-def _all_of(trigrams: list[str]) -> str:
+def all_of(trigrams: list[str]) -> str:
     """In FTS5's language, where bare words are commands and signs in them errors: so each is quoted."""
     return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
 

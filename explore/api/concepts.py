@@ -10,7 +10,7 @@ from concepts.listings import concepts_after
 from concepts.models import Concept
 from concepts.search import Hit, search
 from concepts.selectors import drafts_of
-from explore.api.cursors import MOST_A_PAGE, PAGE, Key, next_address, page_of, read_cursor
+from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, page_of, read_cursor
 from explore.api.description import cursor, described, kinds, number, text
 from explore.api.parameters import link_kinds, whole_number
 from explore.api.reading import MapReading, ReadView, begin_map
@@ -21,6 +21,7 @@ from explore.api.serializers import (
     NeighborhoodSerializer,
 )
 from explore.children import children_page
+from explore.cursors import Key
 from explore.places import concept_page
 from graph.errors import UnknownConcept as NotInGraph
 from graph.neighborhood_json import neighborhood_json

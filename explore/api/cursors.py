@@ -1,22 +1,17 @@
 """Pages of a listing: each says where the next one is, and none grows slower the further on it lies."""
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import TypeVar
 
-import orjson
 from django.http import HttpRequest, QueryDict
 
 from explore.api.problems import bad_parameter
+from explore.cursors import Key, cursor_of, key_of
 
 Row = TypeVar("Row")
-Key = tuple[int | str, ...]
 
 PAGE = 50
 MOST_A_PAGE = 200
-# Cursors hold positions, ids and titles; a number beyond this is none of them.
-_MOST_NUMBER = 2**63 - 1
 
 
 def read_cursor(query: QueryDict, *kinds: type) -> Key | None:
@@ -24,13 +19,10 @@ def read_cursor(query: QueryDict, *kinds: type) -> Key | None:
     text = query.get("cursor")
     if text is None:
         return None
-    try:
-        key = orjson.loads(urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error):
-        key = None
-    if not isinstance(key, list) or len(key) != len(kinds) or not all(map(_fits, key, kinds)):
+    key = key_of(text, *kinds)
+    if key is None:
         raise bad_parameter("cursor", "cursor must be what `next` of the page before gave.")
-    return tuple(key)
+    return key
 
 
 def page_of(rows: Sequence[Row], size: int) -> tuple[Sequence[Row], Row | None]:
@@ -43,11 +35,5 @@ def next_address(request: HttpRequest, key: Key | None) -> str | None:
     if key is None:
         return None
     query = request.GET.copy()
-    query["cursor"] = urlsafe_b64encode(orjson.dumps(key)).rstrip(b"=").decode()
+    query["cursor"] = cursor_of(key)
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-
-def _fits(value: object, kind: type) -> bool:
-    if kind is int:
-        return type(value) is int and 0 <= value <= _MOST_NUMBER
-    return isinstance(value, kind) and "\x00" not in str(value)

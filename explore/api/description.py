@@ -90,6 +90,11 @@ def text(name: str, what: str, *, required: bool = False) -> OpenApiParameter:
     return OpenApiParameter(name, schema, required=required, description=what)
 
 
+def one_of(name: str, words: Sequence[str], what: str) -> OpenApiParameter:
+    """One of some words."""
+    return OpenApiParameter(name, {"type": "string", "enum": list(words)}, description=what)
+
+
 def cursor() -> OpenApiParameter:
     """The place where a page begins."""
     return text("cursor", "Where the page begins, as `next` of the page before gave it.")

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 _REF = "#/components/schemas/"
-# What the examples on the page ask for: concepts of a map that every new installation holds.
+# What the examples on the page ask for: what every new installation holds.
 _EXAMPLE_PATH = {
     "map": "claude-code-architecture",
     "concept": "rlhf-alignment",
+    "document": "paged-attention",
+    "model": "opt-175b",
     **dict.fromkeys("zxy", "0"),
 }
 _EXAMPLE_QUERY = {
@@ -19,8 +21,17 @@ _EXAMPLE_QUERY = {
     "get_connection": {"from": "rlhf-alignment", "to": "efficient-attention-mechanisms"},
     "search": {"q": "alignment"},
     "list_concepts": {"q": "context"},
+    "list_documents": {"q": "memory"},
+    "list_models": {"q": "opt"},
+    "list_facts": {"model": "opt-175b", "attribute": "gpu_count"},
 }
-_POSTED = """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}"""
+_BEARING = "-H 'Authorization: Bearer TOKEN'"
+# What needs more than an address.
+_COMMANDS = {
+    "join_waitlist": """curl -X POST -H 'Content-Type: application/json' -d '{{"email": "you@example.com"}}' {}""",
+    "hand_in_document": f"curl {_BEARING} -F file=@paper.pdf {{}}",
+    "get_intake": f"curl {_BEARING} {{}}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ def _plain(about: dict[str, Any]) -> str:
 
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
     name, body = about["operationId"], _body(about)
-    example = "" if body else _example(name, path)
+    example = "" if name in _COMMANDS else _example(name, path)
     return Operation(
         name=name,
         method=method.upper(),
@@ -106,7 +117,7 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
         body=body,
         answer=_answer(about),
         example=example,
-        command=_POSTED.format(settings.SITE_URL + path) if body else f"curl '{settings.SITE_URL}{example}'",
+        command=_command(name, path, example),
     )
 
 
@@ -115,8 +126,15 @@ def _parameter(about: dict[str, Any]) -> Parameter:
     return Parameter(about["name"], about.get("required", False), str(default), _plain(about))
 
 
+def _command(name: str, path: str, example: str) -> str:
+    if name in _COMMANDS:
+        return _COMMANDS[name].format(settings.SITE_URL + path)
+    return f"curl '{settings.SITE_URL}{example}'"
+
+
 def _body(about: dict[str, Any]) -> str:
-    body = about.get("requestBody", {"content": {}})["content"].get("application/json")
+    content = about.get("requestBody", {"content": {}})["content"]
+    body = content.get("application/json") or content.get("multipart/form-data")
     return _shape(body["schema"]) if body else ""
 
 

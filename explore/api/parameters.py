@@ -1,5 +1,7 @@
 """Reading query parameters. Whatever cannot be read is refused by name; unknown parameters are ignored."""
 
+from collections.abc import Sequence
+
 from django.http import QueryDict
 
 from explore.api.problems import bad_parameter
@@ -39,11 +41,27 @@ def words_in(query: QueryDict, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
+def one_word(query: QueryDict, name: str, words: Sequence[str]) -> str:
+    """One of some words; "" when it is not given. Raises Problem."""
+    text = query.get(name, "").strip()
+    if text and text not in words:
+        raise bad_parameter(name, f"{name} must be one of {', '.join(words)}, not “{_cut(text)}”.")
+    return text
+
+
 def required_text(query: QueryDict, name: str, what: str) -> str:
     """A text that must be there. Raises Problem."""
     text = query.get(name, "").strip()
     if not text:
         raise bad_parameter(name, f"{name} must be given: {what}.")
+    return text
+
+
+def one_of(query: QueryDict, name: str, words: Sequence[str]) -> str:
+    """One of some words; "" when it is not given. Raises Problem."""
+    text = query.get(name, "")
+    if text and text not in words:
+        raise bad_parameter(name, f"{name} must be one of {', '.join(words)}, not “{_cut(text)}”.")
     return text
 
 

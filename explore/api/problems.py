@@ -14,6 +14,7 @@ from rest_framework import exceptions
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from explore.outages import is_outage
+from library.errors import UnknownDocument, UnknownModel
 
 logger = logging.getLogger("django.request")
 
@@ -46,19 +47,34 @@ KINDS = {
         ProblemKind(
             "bad-request", 400, "The request cannot be read", "It is malformed, or has too many parts."
         ),
+        ProblemKind(
+            "unknown-token",
+            401,
+            "A token is needed",
+            "Send Authorization: Bearer and a token, made in the admin under API tokens.",
+        ),
         ProblemKind("not-allowed", 403, "This is not allowed", "Sign in, or ask for the right to do it."),
         ProblemKind(
-            "not-found", 404, "There is nothing here", "No such map, concept or address, or still a draft."
+            "not-found",
+            404,
+            "There is nothing here",
+            "No such map, concept, document, model or address, or still a draft.",
         ),
         ProblemKind(
             "method-not-allowed", 405, "This method is not allowed here", "Allow lists those that are."
         ),
         ProblemKind("not-acceptable", 406, "Only JSON is given here", "Accept must leave room for JSON."),
         ProblemKind("body-too-large", 413, "The body is too large", "Send less."),
-        ProblemKind("unsupported-media-type", 415, "Only JSON is read here", "Send application/json."),
+        ProblemKind(
+            "unsupported-media-type",
+            415,
+            "This type is not read here",
+            "Send application/json; where files are taken, detail lists theirs.",
+        ),
         ProblemKind(
             "map-too-large", 422, "The map is too large for one answer", "detail says what to ask instead."
         ),
+        ProblemKind("file-refused", 422, "This file is not taken", "detail says what to do."),
         ProblemKind(
             "too-many-requests", 429, "Too many requests", "Retry-After says in how many seconds to come."
         ),
@@ -114,17 +130,24 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         "type": f"{settings.SITE_URL}/api/docs/#{problem.kind.name}",
         "title": problem.kind.title,
         "status": problem.kind.status,
-        "detail": problem.detail,
+        "detail": _encodable(problem.detail),
         "instance": request.get_full_path(),
     }
     if problem.faults:
-        about["errors"] = [{fault.place: fault.name, "detail": fault.detail} for fault in problem.faults]
+        about["errors"] = [
+            {fault.place: fault.name, "detail": _encodable(fault.detail)} for fault in problem.faults
+        ]
     return HttpResponse(
         orjson.dumps(about),
         status=problem.kind.status,
         content_type=MEDIA_TYPE,
         headers={"Cache-Control": "no-store", **problem.headers},
     )
+
+
+def _encodable(text: str) -> str:
+    """The text without halves of characters, which JSON can bring in and no answer can take out."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
@@ -153,14 +176,17 @@ def _expected(error: Exception) -> Problem | None:
     match error:
         case Problem():
             problem = error
-        case UnknownMap() | UnknownConcept() | UnknownTopic() | Http404():
+        case (
+            UnknownMap() | UnknownConcept() | UnknownTopic() | UnknownDocument() | UnknownModel() | Http404()
+        ):
             problem = Problem("not-found", str(error))
         case ValidationError():
             problem = Problem("refused", faults=_faults_of_fields(error))
         case exceptions.APIException():
             problem = _problem_of_framework(error)
         case RequestDataTooBig():
-            problem = Problem("body-too-large")
+            detail = "The body is too long."
+            problem = Problem("body-too-large", faults=[Fault("field", NOT_A_FIELD, detail)])
         case SuspiciousOperation():
             problem = Problem("bad-request", str(error))
     return problem

@@ -16,6 +16,8 @@ from explore.api.problems import Problem, problem_of, problem_response
 from explore.caching import build_version, is_held, state_for
 from explore.visitors import is_staff
 from graph.snapshot import GraphSnapshot
+from library.likeness.index import index_stamp
+from library.selectors import library_tag
 
 ALLOWED = "GET, HEAD, OPTIONS"
 # Anyone may read what anyone may see, from any site; what staff sees stays on this one.
@@ -70,6 +72,35 @@ def begin_atlas(request: HttpRequest) -> Reading:
     """Read across maps. Queries: 2. Raises: NotModified when the reader has the present state of all maps."""
     staff = is_staff(request)
     return Reading(staff, _headers(request, atlas_etag(staff=staff), staff=staff))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReading(Reading):
+    """A request that will be answered from one state of the library."""
+
+    tag: str
+
+
+def begin_models(request: HttpRequest) -> ModelReading:
+    """Read of AI models. Queries: 1. Raises: NotModified when the reader has the present state of the library."""
+    staff, tag = is_staff(request), library_tag()
+    return ModelReading(staff, _headers(request, tag, staff=staff), tag)
+
+
+def begin_everything(request: HttpRequest) -> Reading:
+    """Read across maps and the library. Queries: 3. Raises: NotModified when the reader has the present state."""
+    staff = is_staff(request)
+    return Reading(staff, _headers(request, f"{library_tag()}-{atlas_etag(staff=staff)}", staff=staff))
+
+
+def begin_library(request: HttpRequest) -> Reading:
+    """Read in the library. Queries: 4. Raises: NotModified when the reader has its present state.
+
+    The state of the maps is part of it, since documents name concepts, and so is what is like what.
+    """
+    staff = is_staff(request)
+    tag = f"{library_tag()}-{index_stamp()}-{atlas_etag(staff=staff)}"
+    return Reading(staff, _headers(request, tag, staff=staff))
 
 
 def _headers(request: HttpRequest, tag: str, *, staff: bool) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from explore.contexts import ConnectPage, RouteStep
+from explore.contexts import CitedDocument, ConnectPage, RouteStep
 from graph.kinds import LinkKind
+from library.intake import intake_progress
+from library.models import Document, Intake
 
 KIND_CHOICES = [kind.word for kind in LinkKind]
 
@@ -91,6 +95,24 @@ class NearNodeSerializer(PlacedSerializer):
     distance = serializers.IntegerField(help_text="Links to the center.")
 
 
+class PlaceSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text="Tells the same concept in tiles.")
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    x = serializers.IntegerField(help_text="On the grid of the map's tiles, 0 to 2 ** 24 - 1, to the right.")
+    y = serializers.IntegerField(help_text="On the same grid, downwards.")
+    z = serializers.IntegerField(help_text="The depth from which on tiles show it.")
+    colour = serializers.IntegerField(help_text="0 to 7, that of its region.")
+
+
+class PlacesSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    version = serializers.CharField(
+        allow_blank=True, help_text="That of the layout, as tiles have it; empty without one."
+    )
+    places = PlaceSerializer(many=True, help_text="In the order asked for, without what the layout lacks.")
+
+
 class GraphSerializer(serializers.Serializer[Any]):
     map = serializers.SlugField()
     revision = serializers.IntegerField()
@@ -152,6 +174,20 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(allow_blank=True, help_text="Empty when there is none.")
 
 
+class CitedPassageSerializer(serializers.Serializer[Any]):
+    section = serializers.CharField(allow_blank=True)
+    quote = serializers.CharField()
+
+
+class ConceptCitationSerializer(serializers.Serializer[CitedDocument]):
+    """A document that a concept rests on, with the words."""
+
+    slug = serializers.SlugField(source="document.slug")
+    title = serializers.CharField(source="document.title")
+    kind = serializers.ChoiceField(choices=Document.Kind.choices, source="document.kind")
+    passages = CitedPassageSerializer(many=True)
+
+
 class PathCostSerializer(serializers.Serializer[Any]):
     steps = serializers.IntegerField(source="path_steps")
     minutes = serializers.IntegerField(source="path_minutes")
@@ -166,6 +202,7 @@ class ConceptSerializer(serializers.Serializer[Any]):
     detail_html = serializers.CharField(allow_blank=True, help_text="Safe HTML.")
     aliases = serializers.ListField(child=serializers.CharField())
     sources = SourceSerializer(many=True)
+    citations = ConceptCitationSerializer(many=True, help_text="Documents of the library that it rests on.")
     minutes = serializers.IntegerField()
     published = serializers.BooleanField()
     trail = ConceptLineSerializer(many=True, help_text="Its ancestors by first parents, the top one first.")
@@ -247,11 +284,13 @@ class ConnectionSerializer(serializers.Serializer[ConnectPage]):
 
 
 class FoundSerializer(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(choices=["map", "concept"])
+    kind = serializers.ChoiceField(choices=["map", "concept", "document"])
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
     url = serializers.CharField(help_text="Address of its page on this site.")
-    where = serializers.CharField(allow_blank=True, help_text="The title of the map that a concept is in.")
+    where = serializers.CharField(
+        allow_blank=True, help_text="The title of a concept's map, or the kind of a document."
+    )
 
 
 class SearchSerializer(serializers.Serializer[Any]):
@@ -269,6 +308,44 @@ class SignupSerializer(serializers.Serializer[Any]):
 
 class SignupAnswerSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
+
+
+class HandedInSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField(help_text="Plain text, Markdown, HTML, PDF or Word (.docx), up to 20 MB.")
+    map = serializers.SlugField(required=False, help_text="The map that its concepts belong in.")
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    done = serializers.IntegerField()
+    steps = serializers.IntegerField(help_text="0 while it has not begun.")
+
+
+class IntakeSerializer(serializers.Serializer[Any]):
+    """A document that was handed in. `document` and `review` are null until it is done."""
+
+    id = serializers.IntegerField(source="pk")
+    file = serializers.CharField(source="file_name")
+    state = serializers.ChoiceField(choices=["waiting", "done", "refused"])
+    progress = serializers.SerializerMethodField()
+    outcome = serializers.CharField(allow_blank=True, help_text="What became of it, in words.")
+    document = serializers.SerializerMethodField()
+    review = serializers.SerializerMethodField()
+    created = serializers.DateTimeField()
+
+    @extend_schema_field(ProgressSerializer)
+    def get_progress(self, asked: Intake) -> dict[str, int]:
+        come = intake_progress(asked)
+        return {"done": come.done, "steps": come.steps}
+
+    @extend_schema_field({"type": ["string", "null"], "description": "The slug of the document."})
+    def get_document(self, asked: Intake) -> str | None:
+        return asked.document.slug if asked.document else None
+
+    @extend_schema_field({"type": ["string", "null"], "description": "Where a curator decides about it."})
+    def get_review(self, asked: Intake) -> str | None:
+        return (
+            reverse("admin:library_document_review", args=[asked.document_id]) if asked.document_id else None
+        )
 
 
 class FaultSerializer(serializers.Serializer[Any]):

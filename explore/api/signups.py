@@ -79,6 +79,8 @@ class SignupView(APIView):
 
 def _body(request: HttpRequest) -> Mapping[str, Any]:
     """What was sent, if it is an object of JSON; nothing at all counts as one without fields."""
+    if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", ""):
+        raise _bad_body("Say by Content-Length how long the body is.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MOST_BYTES:
         raise RequestDataTooBig
@@ -101,6 +103,8 @@ def _fields(body: Mapping[str, Any]) -> dict[str, str]:
     """The texts of the fields; what is right about them otherwise is for the waitlist to say."""
     given = {**_DEFAULTS, **{name: body[name] for name in ("email", *_DEFAULTS) if name in body}}
     faults = [Fault("field", name, fault) for name, value in given.items() if (fault := _fault_of(value))]
+    if not faults and given["placement"] not in Placement.values:
+        faults.append(Fault("field", "placement", f"Give one of these: {', '.join(Placement.values)}."))
     if "email" not in given:
         faults.append(Fault("field", "email", "Give the e-mail address that is to join."))
     if faults:

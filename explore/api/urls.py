@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path, re_path
 
-from explore.api import concepts, finding, maps, schema, signups, tiles, ways
+from explore.api import (
+    concepts,
+    documents,
+    documents_in,
+    facts,
+    finding,
+    maps,
+    models,
+    places,
+    schema,
+    signups,
+    tiles,
+    ways,
+)
 
 app_name = "api"
 
@@ -13,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     # First, because it is asked most and addresses are tried in turn.
     path(_CONCEPT + "neighborhood/", concepts.NeighborhoodView.as_view(), name="neighborhood"),
     path(_MAP + "tiles/<int:z>/<int:x>/<int:y>/", tiles.TileView.as_view(), name="tile"),
+    path(_MAP + "places/", places.PlacesView.as_view(), name="places"),
     path("v1/maps/", maps.MapListView.as_view(), name="maps"),
     path(_MAP, maps.MapView.as_view(), name="map"),
     path(_MAP + "graph/", maps.GraphView.as_view(), name="graph"),
@@ -21,9 +35,15 @@ urlpatterns: list[URLPattern] = [
     path(_CONCEPT, concepts.ConceptView.as_view(), name="concept"),
     path(_CONCEPT + "path/", ways.PathView.as_view(), name="path"),
     path(_MAP + "connection/", ways.ConnectionView.as_view(), name="connection"),
+    path("v1/documents/", documents_in.DocumentsView.as_view(), name="documents"),
+    path("v1/documents/<slug:document>/", documents.DocumentView.as_view(), name="document"),
     path("v1/search/", finding.SearchView.as_view(), name="search"),
     path("v1/topics/", finding.TopicListView.as_view(), name="topics"),
+    path("v1/models/", models.AIModelListView.as_view(), name="models"),
+    path("v1/models/<slug:model>/", models.AIModelView.as_view(), name="model"),
+    path("v1/facts/", facts.FactListView.as_view(), name="facts"),
     path("v1/waitlist/", signups.SignupView.as_view(), name="waitlist"),
+    path("v1/intakes/<int:intake>/", documents_in.IntakeView.as_view(), name="intake"),
     path("schema/", schema.schema, name="schema"),
     path("docs/", schema.docs, name="docs"),
     re_path("", schema.unknown_address, name="unknown"),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from concepts.layouts import DRAWN_AT_ONCE
 from concepts.snapshots import MapState
 from explore import pages, panels
 from explore.caching import Rendered, answer_from_map
@@ -119,6 +120,7 @@ def _map_context(page: MapPage, map_url: str, *, stay: SafeString = _NOWHERE_ELS
         "drawing": draw_map(page, stay=stay),
         "outline": outline_markup(page.card.slug, page.outline, opening=address.opening, chosen=page.chosen),
         "all_open": all_open,
+        "is_large": page.card.concept_count > DRAWN_AT_ONCE,
         "levels": _levels(page.outline),
         "levels_url": with_query(map_url, other.query),
     }

@@ -21,11 +21,12 @@ NEEDED = (*LAYOUT, "rectangles", "depths", *TILES)
 
 
 class Place(NamedTuple):
-    """Where a concept stands: a point on the map's grid, and the depth `z` from which on tiles show it."""
+    """Where a concept stands: a point on the map's grid, the depth `z` from which on tiles show it, its colour."""
 
     x: int
     y: int
     z: int
+    colour: int
 
 
 class TileStore:
@@ -88,7 +89,7 @@ class TileStore:
     def place_of(self, concept_id: int) -> Place:
         """Where a concept stands. Cost: O(log V). Raises: UnknownConcept."""
         index = self._identity.index_of(concept_id)
-        return Place(*(int(self._arrays[name][index]) for name in ("x", "y", "depths")))
+        return Place(*(int(self._arrays[name][index]) for name in ("x", "y", "depths", "colours")))
 
     def tile(self, number: int) -> bytes | None:
         """The tile of this number. Cost: O(log T)."""

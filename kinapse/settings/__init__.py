@@ -6,6 +6,7 @@ from kinapse.settings.accounts import *  # noqa: F403
 from kinapse.settings.api import *  # noqa: F403
 from kinapse.settings.core import *  # noqa: F403
 from kinapse.settings.database import *  # noqa: F403
+from kinapse.settings.library import *  # noqa: F403
 from kinapse.settings.logs import *  # noqa: F403
 from kinapse.settings.mail import *  # noqa: F403
 from kinapse.settings.security import *  # noqa: F403

@@ -20,6 +20,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "LinkKindEnum": ["parent", "prerequisite", "related"],
-        "FoundKindEnum": ["map", "concept"],
+        "FoundKindEnum": ["map", "concept", "document"],
+        "DocumentKindEnum": "library.models.Document.Kind",
+        "AttributeEnum": ["params", "hardware", "gpu_count", "training_time", "country", "year"],
     },
 }

@@ -1,18 +1,17 @@
 """The store: SQLite in KINAPSE_VAR, or PostgreSQL at DATABASE_URL; the cache: each process has its own."""
 
-import os
 from typing import Any
 
 from kinapse.settings.core import VAR_DIR
-from kinapse.settings.environment import env
+from kinapse.settings.environment import env, read_seconds, read_service_url
 
-REDIS_URL = os.environ.get("REDIS_URL", "")
+REDIS_URL = read_service_url("REDIS_URL", schemes=["redis", "rediss"])
 
 # Writers queue for the lock from their first statement on (IMMEDIATE), so none of them fails half-way with "locked";
 # FULL keeps an acknowledged write through a power cut.
 _SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": read_seconds("KINAPSE_SQLITE_TIMEOUT", default=20.0),
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16000;"
     ),
@@ -25,7 +24,7 @@ _POSTGRESQL_OPTIONS: dict[str, Any] = {
 
 
 def _database() -> dict[str, Any]:
-    if not os.environ.get("DATABASE_URL"):
+    if not read_service_url("DATABASE_URL", schemes=["postgres", "postgresql", "sqlite"]):
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR_DIR / "kinapse.sqlite3",

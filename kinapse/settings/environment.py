@@ -1,6 +1,8 @@
 """Typed readers of the environment. A value that cannot be read stops the start and says what to set."""
 
 import os
+import re
+from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +39,16 @@ def read_number(name: str, *, default: int, least: int = 0, most: int = 2**31) -
     return int(text)
 
 
+def read_seconds(name: str, *, default: float) -> float:
+    """The time that a variable holds. Raises ImproperlyConfigured for what is not more than nothing."""
+    text = os.environ.get(name, "").strip()
+    if text == "":
+        return default
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) or not float(text):
+        raise ImproperlyConfigured(f"{name} must be seconds such as 1.8, not {text!r}.")
+    return float(text)
+
+
 def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks that a variable lists, parted by commas. Raises ImproperlyConfigured for anything else."""
     parts = [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
@@ -48,6 +60,16 @@ def read_networks(name: str) -> list[IPv4Network | IPv6Network]:
         ) from None
 
 
+def read_header(name: str, *, default: str) -> str:
+    """The name of a header that a variable holds, as WSGI names it. Raises ImproperlyConfigured for what is none."""
+    text = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", text):
+        raise ImproperlyConfigured(
+            f"{name} must be the name of a header of letters, digits and hyphens, not {text!r}."
+        )
+    return f"HTTP_{text.upper().replace('-', '_')}"
+
+
 def read_site_url(name: str, *, default: str) -> str:
     """The address visitors use, without a slash at its end. Raises ImproperlyConfigured if it is not http or https."""
     text = (os.environ.get(name, "").strip() or default).rstrip("/")
@@ -56,6 +78,44 @@ def read_site_url(name: str, *, default: str) -> str:
         raise ImproperlyConfigured(
             f"{name} must be an address such as https://kinapse.example, not {text!r}."
         )
+    return text
+
+
+def read_service_url(name: str, *, schemes: Collection[str]) -> str:
+    """Where a service is, or "". Raises ImproperlyConfigured for another kind of address; it may hold a password, so it
+    is not repeated."""
+    text = os.environ.get(name, "").strip()
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        known = False
+    if text and not known:
+        raise ImproperlyConfigured(
+            f"{name} must be an address that begins with {' or '.join(schemes)} and ://."
+        )
+    return text
+
+
+def read_endpoint(name: str) -> str:
+    """The address of a service that is asked over HTTP, without a slash at its end, or "". No name, password or query.
+
+    Raises ImproperlyConfigured.
+    """
+    text = read_service_url(name, schemes=("http", "https")).rstrip("/")
+    is_plain = text.isascii() and text.isprintable() and not any(mark in text for mark in "@?# ")
+    if text and not (is_plain and urlsplit(text).hostname):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as https://models.example/v1, without a name, a password or a query."
+        )
+    return text
+
+
+def read_header_text(name: str) -> str:
+    """What is sent in a header, such as a key, or nothing. Raises ImproperlyConfigured, without showing it."""
+    text = os.environ.get(name, "").strip()
+    if not all("!" <= letter <= "~" for letter in text):
+        raise ImproperlyConfigured(f"{name} must be one word of plain ASCII characters.")
     return text
 
 

@@ -24,10 +24,17 @@ LOGGING = {
             ],
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        # What has no handler at all is written out by Python itself, as it is.
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What strangers can bring about as often as they like: the one line of the request that follows is enough.
+        "django.security.AnymailWebhookValidationFailure": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "kinapse": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,9 +1,12 @@
 """Mail: files under var/mail unless a provider or a server is named."""
 
 import os
+from importlib.util import find_spec
+
+from django.core.exceptions import ImproperlyConfigured
 
 from kinapse.settings.core import VAR_DIR
-from kinapse.settings.environment import env
+from kinapse.settings.environment import env, read_service_url
 
 # What anymail needs for the provider: ANYMAIL_POSTMARK_SERVER_TOKEN and the like, and for its reports of bounces and
 # complaints ANYMAIL_WEBHOOK_SECRET (`user:password`), without which the address for them is not there.
@@ -14,9 +17,13 @@ ANYMAIL = {
 }
 _provider = env.str("KINAPSE_MAIL_PROVIDER", default="")
 
+if _provider and find_spec(f"anymail.backends.{_provider}") is None:
+    raise ImproperlyConfigured(
+        f"KINAPSE_MAIL_PROVIDER must be a name that anymail knows, such as postmark, not {_provider!r}."
+    )
 if _provider:
     EMAIL_BACKEND = f"anymail.backends.{_provider}.EmailBackend"
-elif env.str("EMAIL_URL", default=""):
+elif read_service_url("EMAIL_URL", schemes=list(env.EMAIL_SCHEMES)):
     vars().update(env.email("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

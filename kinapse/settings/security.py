@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from kinapse.settings.core import DEBUG, SITE_URL
-from kinapse.settings.environment import env, read_bool, read_networks, read_number
+from kinapse.settings.environment import env, read_bool, read_header, read_networks, read_number
 
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
@@ -40,10 +40,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https
 BEHIND_PROXY = read_bool("KINAPSE_BEHIND_PROXY", default=False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Servers tell an application of a hyphen and of an underscore alike, so where a proxy lets a visitor's X_Forwarded_For
+# through, it takes the place of the proxy's own. A name without a hyphen has one spelling only.
+FORWARDED_FOR_HEADER = read_header("KINAPSE_FORWARDED_FOR", default="X-Forwarded-For")
+FORWARDED_PROTO_HEADER = read_header("KINAPSE_FORWARDED_PROTO", default="X-Forwarded-Proto")
+SECURE_PROXY_SSL_HEADER = (FORWARDED_PROTO_HEADER, "https") if BEHIND_PROXY else None
 # Lets Prometheus read /metrics from another machine; without it only this one may.
 METRICS_TOKEN = env.str("KINAPSE_METRICS_TOKEN", default="")
-# Whose X-Forwarded-For is believed: nobody's, unless named.
+# Whose word about the visitor's address is believed: nobody's, unless named.
 TRUSTED_PROXIES = read_networks("TRUSTED_PROXIES")
 # Sign-ups an hour from one network (an address, or an IPv6 /64), which may open as many mailed links besides; and for
 # one e-mail address.

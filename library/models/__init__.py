@@ -5,7 +5,9 @@ from library.models.citation import Citation
 from library.models.document import Document
 from library.models.fact import Attribute, Fact
 from library.models.intake import Intake
+from library.models.likeness_index import LikenessIndex
 from library.models.proposal import Acceptance, Proposal
+from library.models.question import Question, Spending
 from library.models.revision import LibraryState, revising
 
 __all__ = [
@@ -17,6 +19,9 @@ __all__ = [
     "Fact",
     "Intake",
     "LibraryState",
+    "LikenessIndex",
     "Proposal",
+    "Question",
+    "Spending",
     "revising",
 ]

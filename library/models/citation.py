@@ -19,7 +19,10 @@ class Citations(LibraryRows["Citation"]):
 
 
 class Citation(LibraryRow):
-    """Concept ↔ passage: `quote` is the document's text from `start` up to `end`, under the heading `section`."""
+    """Concept ↔ passage: `quote` is the document's text from `start` up to `end`, under the heading `section`.
+
+    When a new version of the text has lost these words, `start` and `end` are the same, until a curator decides.
+    """
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="citations")
     document = models.ForeignKey(Document, models.CASCADE, related_name="citations")
@@ -37,7 +40,7 @@ class Citation(LibraryRow):
             models.UniqueConstraint(
                 fields=["concept", "document", "start", "end"], name="citation_is_made_once"
             ),
-            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="citation_has_words"),
+            models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="citation_in_order"),
         ]
 
     def __str__(self) -> str:

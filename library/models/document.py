@@ -1,7 +1,6 @@
 """A document of the library: a digest, a disclosure, or the text that a map or an outline was made from."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -11,34 +10,33 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 
-from concepts.models import Topic
+from concepts.folding import fold
+from concepts.models import KnowledgeMap, Topic
 from concepts.models.lengths import refuse_long_texts
-from concepts.models.searchable import Searchable
+from concepts.models.searchable import Searchable, with_folded
 from concepts.text import LIST_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line, clean_list
 from library.models.revision import LibraryRow, LibraryRows
+from library.reading.text import Part
 
 WORDS_A_MINUTE = 220
 TEXT_LENGTH = 20_000_000
 NAME_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a document's text, `start` up to but without `end`, in characters. `level`: of a heading, from 1."""
-
-    kind: str
-    start: int
-    end: int
-    level: int = 0
+# What is written along with a column that it is made from.
+_MADE_FROM = {"authors": {"folded_names"}, "text": {"folded_text", "fingerprint", "minutes"}}
 
 
 class Documents(LibraryRows["Document"]):
     """Documents, the newest first."""
 
     def update(self, **values: Any) -> int:
-        if values.keys() & {"title", "summary", "authors", "text"}:
+        if set(_with_made(values)) - values.keys():
             raise ValueError("Save each document: what is found by its texts must follow them.")
         return super().update(**values)
+
+    def bulk_update(
+        self, objs: Iterable["Document"], fields: Iterable[str], *args: Any, **kwargs: Any
+    ) -> int:
+        return super().bulk_update(objs, _with_made(fields), *args, **kwargs)
 
     def map_ids(self) -> list[int]:
         cited = self.order_by().filter(citations__isnull=False)
@@ -75,12 +73,23 @@ class Document(Searchable, LibraryRow):
     )
     licence = models.CharField(max_length=NAME_LENGTH, blank=True, help_text="Of the text that stands here.")
     topics = models.ManyToManyField(Topic, related_name="documents", blank=True)
+    map = models.ForeignKey(
+        KnowledgeMap,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where the concepts that it proposes belong. Empty: in a new map, made with the first of them.",
+    )
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)
     text = models.TextField(max_length=TEXT_LENGTH)
+    # The words of the text as they are searched, which the index in the database follows by itself.
+    folded_text = models.TextField(blank=True, default="", db_default="", editable=False)
     parts = models.JSONField(default=list, blank=True, editable=False)
     minutes = models.PositiveIntegerField(default=1, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
+    seeded_state = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -88,8 +97,9 @@ class Document(Searchable, LibraryRow):
 
     class Meta:
         base_manager_name = "objects"
-        ordering = ["-published_on", "title", "pk"]
+        ordering = [models.F("published_on").desc(nulls_last=True), "title", "pk"]
         indexes = [
+            # PostgreSQL has others beside these, since to it no date comes before all dates (migration 0003).
             models.Index(fields=["status", "-published_on", "title"], name="document_listing"),
             models.Index(fields=["status", "kind", "-published_on"], name="document_kinds"),
         ]
@@ -99,6 +109,11 @@ class Document(Searchable, LibraryRow):
 
     def get_absolute_url(self) -> str:
         return reverse("explore:document", args=[self.slug])
+
+    @staticmethod
+    def newest_first(path: str = "") -> tuple[Any, ...]:
+        """The order of documents, for rows from which `path` leads to one. Both databases put no date last."""
+        return models.F(f"{path}published_on").desc(nulls_last=True), f"{path}title", f"{path}pk"
 
     @property
     def author_list(self) -> tuple[str, ...]:
@@ -122,12 +137,25 @@ class Document(Searchable, LibraryRow):
                 {"slug": "No address can be made from this title: give one of letters and digits."}
             )
         refuse_long_texts(self)
-        self.fingerprint = fingerprint_of(self.text)
-        self.minutes = max(1, round(len(self.text.split()) / WORDS_A_MINUTE))
+        fingerprint = fingerprint_of(self.text)
+        if fingerprint != self.fingerprint or not self.folded_text:
+            self.fingerprint, self.folded_text = fingerprint, fold(self.text)
+            self.minutes = max(1, round(len(self.text.split()) / WORDS_A_MINUTE))
         super().prepare()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = _with_made(kwargs["update_fields"])
+        super().save(*args, **kwargs)
 
     def map_ids(self) -> list[int]:
         return Document.objects.filter(pk=self.pk).map_ids() if self.pk else []
+
+
+def _with_made(fields: Iterable[str]) -> Collection[str]:
+    """The columns to write when these are written."""
+    named = set(fields)
+    return with_folded(named.union(*(made for column, made in _MADE_FROM.items() if column in named)))
 
 
 def fingerprint_of(text: str) -> str:

@@ -28,7 +28,10 @@ class Facts(LibraryRows["Fact"]):
 
 
 class Fact(LibraryRow):
-    """`value` in the document's words, and `number` in `unit` where it has one: 65e9 parameters, 42 days."""
+    """`value` in the document's words, and `number` in `unit` where it has one: 65e9 parameters, 42 days.
+
+    When a new version of the text has lost the quoted words, `start` and `end` are the same, until a curator decides.
+    """
 
     model = models.ForeignKey(AIModel, models.CASCADE, related_name="facts")
     attribute = models.CharField(max_length=16, choices=Attribute.choices)
@@ -54,7 +57,7 @@ class Fact(LibraryRow):
             models.UniqueConstraint(
                 fields=["model", "attribute", "document", "start", "end"], name="fact_is_stated_once"
             ),
-            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="fact_has_words"),
+            models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="fact_in_order"),
             models.CheckConstraint(condition=models.Q(confidence__range=(0, 1)), name="fact_confidence"),
         ]
         indexes = [models.Index(fields=["attribute", "number"], name="fact_numbers")]

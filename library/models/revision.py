@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -10,6 +11,13 @@ from django.db.models import F
 
 from concepts.models import KnowledgeMap
 from concepts.models.revisions import new_stamp
+from outbox.models import Job
+from outbox.services import enqueue
+
+# The index of what is like what is built anew after a change, by `library.likeness`.
+LIKENESS = "library.likeness"
+# Changes seldom come alone: those that follow so soon are done in one.
+SETTLING = timedelta(seconds=5)
 
 
 class LibraryState(models.Model):
@@ -44,12 +52,23 @@ def revising(map_ids: Collection[int] = ()) -> Iterator[None]:
         return
     with transaction.atomic():
         LibraryState.objects.filter(pk=1).update(revision=F("revision") + 1, stamp=new_stamp())
+        _ask_for_likeness()
         _renew(map_ids)
         token = _under_way.set(True)
         try:
             yield
         finally:
             _under_way.reset(token)
+
+
+def _ask_for_likeness() -> None:
+    """Hand the index over to be built, unless that waits to be done already. Queries: 1, else up to 5.
+
+    The row of the state is locked by now, and a job of this kind ends only under the same lock and only when what it
+    built is of that very state: so one that waits, or is under way, will see this change too.
+    """
+    if not Job.objects.filter(kind=LIKENESS, state=Job.State.WAITING).exists():
+        enqueue(kind=LIKENESS, payload={}, key=f"{LIKENESS}:{new_stamp()}", after=SETTLING)
 
 
 def _renew(map_ids: Collection[int]) -> None:

@@ -1,4 +1,4 @@
-"""One part of Kinapse alone, for machines that run them apart: prepare, web, relay, worker."""
+"""One part of Kinapse alone, for machines that run them apart: prepare, statics, web, relay, worker."""
 
 import os
 import sys
@@ -16,19 +16,21 @@ def _web() -> list[str]:
     return web_server(chosen_address())
 
 
+# What ends when it is done, and the steps that it takes; none means all.
+_TASKS: dict[str, tuple[str, ...]] = {"prepare": (), "statics": ("collect",)}
 PARTS: dict[str, Callable[[], list[str]]] = {"web": _web, "relay": relay, "worker": worker}
 
 
 def main() -> int:
-    """Prepares the database and the statics, or becomes the named part."""
+    """Prepares database and statics, or the statics alone, or becomes the named part."""
     name = sys.argv[1] if len(sys.argv) == 2 else ""
-    if name != "prepare" and name not in PARTS:
-        raise Refused(f"Name one part: script/part {' | '.join(['prepare', *PARTS])}")
+    if name not in {*_TASKS, *PARTS}:
+        raise Refused(f"Name one part: script/part {' | '.join([*_TASKS, *PARTS])}")
     with stopping_by_signal():
         set_up()
         environment = house_environment()
-        if name == "prepare":
-            prepare(environment)
+        if name in _TASKS:
+            prepare(environment, *_TASKS[name])
             return 0
         if name == "web":
             # Each machine serves its own copy of the statics; the database is somebody else's business.

@@ -18,7 +18,7 @@ from script.steps.stamps import fingerprint, is_fresh, one_at_a_time
 from script.steps.words import Refused, end_with, say
 
 # Any number that nothing else in the same database locks.
-_MIGRATING = 0x4B494E41
+_PREPARING = 0x4B494E41
 
 
 def migrate() -> None:
@@ -32,17 +32,17 @@ def migrate() -> None:
 
 @contextmanager
 def _one_machine_at_a_time() -> Iterator[None]:
-    """Holds a lock of PostgreSQL, so that two machines that are started together do not make the same tables."""
+    """Holds a lock of PostgreSQL, so that two machines started together do not make the same tables and maps."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_PREPARING])
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_PREPARING])
 
 
 def collect() -> None:
@@ -62,7 +62,8 @@ def collect() -> None:
 
 def seed() -> None:
     """Brings in the maps that the project ships."""
-    call_command("seed", verbosity=0)
+    with _one_machine_at_a_time():
+        call_command("seed", verbosity=0)
 
 
 STEPS = {"migrate": migrate, "collect": collect, "seed": seed}

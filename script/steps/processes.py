@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -66,15 +66,25 @@ def _end_with_parent() -> None:
         _PRCTL(_SET_SIGNAL_OF_PARENTS_DEATH, signal.SIGTERM)
 
 
-def stop(child: subprocess.Popen[AnyStr]) -> None:
-    """Stops a child and all that it started: asked first, and after ten seconds no longer asked."""
+def stop(child: subprocess.Popen[AnyStr], patience: float = PATIENCE_SECONDS) -> None:
+    """Stops a child and all that it started: asked first, and after so many seconds no longer asked."""
     if child.poll() is None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired):
-            child.wait(PATIENCE_SECONDS)
+            child.wait(patience)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
+
+
+def stop_all(children: Collection[subprocess.Popen[AnyStr]], patience: float) -> None:
+    """As `stop`, all at once: none waits for another before it is asked, and together they have so many seconds."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    give_up = time.monotonic() + patience
+    for child in children:
+        stop(child, max(give_up - time.monotonic(), 0.1))
 
 
 def run(command: Sequence[str | Path], environment: dict[str, str], *, otherwise: str) -> None:

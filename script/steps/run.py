@@ -1,4 +1,4 @@
-"""Serves Kinapse: everything set up, then all its parts, until a signal comes or one of them ends."""
+"""Serves Kinapse: everything set up, then all its parts, until a signal comes or the web server ends."""
 
 import http
 import os
@@ -9,10 +9,16 @@ import time
 from script.steps.address import Address, chosen_address
 from script.steps.house import house_environment, prepare, set_up
 from script.steps.parts import relay, web_server, worker
-from script.steps.processes import first_to_end, start, stop, stopping_by_signal
+from script.steps.processes import first_to_end, start, stop, stop_all, stopping_by_signal
 from script.steps.words import Refused, Stopped, end_with, say
 
 _ANSWER_WITHIN_SECONDS = 60.0
+# A slow mail in hand, or a small import, is done with by then.
+_FINISHED_WITHIN_SECONDS = 60.0
+# One that ends oftener is broken, and whoever runs this must be told.
+_STARTED_AGAIN = 5
+_WITHIN_SECONDS = 600.0
+_PAUSE_SECONDS = 1.0
 
 
 def main() -> int:
@@ -27,26 +33,41 @@ def main() -> int:
 
 
 def serve(address: Address, environment: dict[str, str], began: float) -> int:
-    """Runs the web server, the relay and, with REDIS_URL, a worker; 0 when asked to stop, else the exit code of the
-    one that ended first."""
+    """Runs the web server, the relay and, with REDIS_URL, a worker; 0 when asked to stop, else the exit code of what
+    ended for good. Pages do not go away because a relay or a worker did: those are started again."""
     children: dict[str, subprocess.Popen[bytes]] = {}
+    behind = {"relay": relay(), **({"worker": worker()} if environment.get("REDIS_URL") else {})}
     try:
         children["web server"] = start(web_server(address), environment)
         if _wait_for_answer(address, children):
             # After the first answer: until then the web server needs the processors.
-            children["relay"] = start(relay(), environment)
-            if environment.get("REDIS_URL"):
-                children["worker"] = start(worker(), environment)
+            children |= {name: start(command, environment) for name, command in behind.items()}
             say(_welcome(address, time.monotonic() - began))
-        name, code = first_to_end(children)
+        name, code = _first_to_end_for_good(children, behind, environment)
         say(f"The {name} ended by itself with exit code {code}; stopping the rest. The lines above say why.")
         return code or 1
     except Stopped:
         say("Stopping …")
         return 0
     finally:
-        for child in reversed(children.values()):
-            stop(child)
+        stop_all(children.values(), _FINISHED_WITHIN_SECONDS)
+
+
+def _first_to_end_for_good(
+    children: dict[str, subprocess.Popen[bytes]], behind: dict[str, list[str]], environment: dict[str, str]
+) -> tuple[str, int]:
+    """Starts what works behind the pages again when it ends; the first that ends for good, and its exit code."""
+    again: list[float] = []
+    while True:
+        name, code = first_to_end(children)
+        again = [at for at in again if at > time.monotonic() - _WITHIN_SECONDS]
+        if name not in behind or len(again) >= _STARTED_AGAIN:
+            return name, code
+        again.append(time.monotonic())
+        say(f"The {name} ended by itself with exit code {code}; starting it again.")
+        stop(children[name])
+        time.sleep(_PAUSE_SECONDS)
+        children[name] = start(behind[name], environment)
 
 
 def _wait_for_answer(address: Address, children: dict[str, subprocess.Popen[bytes]]) -> bool:
@@ -65,15 +86,14 @@ def _wait_for_answer(address: Address, children: dict[str, subprocess.Popen[byte
 
 
 def _welcome(address: Address, seconds: float) -> str:
-    chosen = [f"{name}={shlex.quote(os.environ[name])}" for name in _WHERE if os.environ.get(name)]
-    manage = " ".join([*chosen, "script/manage"])
+    var = os.environ.get("KINAPSE_VAR")
+    manage = f"KINAPSE_VAR={shlex.quote(var)} script/manage" if var else "script/manage"
+    # By name alone: what is said here ends up in logs, and the address of a database holds its password.
+    same = "with the same DATABASE_URL, " if os.environ.get("DATABASE_URL") else ""
     return (
         f"\nKinapse is at {address.url}  (ready in {seconds:.1f} s; Ctrl-C stops it)\n"
-        f"To curate: {manage} createsuperuser, then sign in at {address.url}/admin/\n"
+        f"To curate: {same}{manage} createsuperuser, then sign in at {address.url}/admin/\n"
     )
-
-
-_WHERE = ("KINAPSE_VAR", "DATABASE_URL", "REDIS_URL")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.faults.mailbox import Mailbox
 from benchmarks.faults.report import Outcome, table
-from benchmarks.faults.servers import free_port
 from benchmarks.faults.visitors import Answer, Crowd, Seen, ask, busy
+from benchmarks.serving import free_port
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.concepts.curation import add_page, concept_named, make_map, values_on
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def curator_client(client: Client) -> Client:
     import_module("concepts.migrations.0004_curators").make_group(apps, editor)
     curator = with_second_step(User.objects.create_user("keeper", is_staff=True))
     curator.groups.add(Group.objects.get(name="Curators"))
-    client.force_login(curator)
+    sign_in(client, curator)
     return client
 
 

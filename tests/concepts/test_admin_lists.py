@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from concepts.models import Concept, KnowledgeMap, Topic
 from tests.concepts.curation import concept_named, make_map, revision_of, values_on
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -165,7 +165,7 @@ def test_who_may_only_look_sees_links_and_changes_nothing(client: Client, tree: 
     reader = with_second_step(User.objects.create_user("reader", password="only looks", is_staff=True))
     permissions = ["view_concept", "view_link", "view_knowledgemap"]
     reader.user_permissions.set(_permissions(permissions))
-    client.force_login(reader)
+    sign_in(client, reader)
     for name, row in (("concept", concept_named("left")), ("knowledgemap", tree)):
         page = reverse(f"admin:concepts_{name}_change", args=[row.pk])
         html = client.get(page).content.decode()

@@ -19,6 +19,7 @@ from tests.concepts.curation import (
     revision_of,
     values_on,
 )
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +30,7 @@ def save_at_once(curator: User, posts: list[tuple[str, dict[str, Any]]]) -> list
 
     def save(post: tuple[str, dict[str, Any]]) -> Any:
         client = Client()
-        client.force_login(curator)
+        sign_in(client, curator)
         together.wait(timeout=20)
         try:
             return client.post(*post)

@@ -90,7 +90,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_does_it_on
         with pytest.raises(Killed), transaction.atomic():
             handler_of(job.kind)(job)
     assert not KnowledgeMap.objects.exists()
-    Job.objects.update(leased_until=Now())
+    Job.objects.update(leased_until=Now(), due=Now())
     assert relay.work_off() == 1
     assert KnowledgeMap.objects.get().revision == 2
     asked.refresh_from_db()
@@ -100,7 +100,7 @@ def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_does_it_on
 def test_what_is_done_is_not_done_again_by_one_who_lost_the_lease() -> None:
     ask_for_import(file_name="garden.md", content=_garden())
     first = lease_next()
-    Job.objects.update(leased_until=Now())
+    Job.objects.update(leased_until=Now(), due=Now())
     assert relay.work_off() == 1
     assert first is not None
     MapImport.objects.update(content=_garden(title="Yard"))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from concepts.models import KnowledgeMap
 from tests.e2e.explorer import Explorer
 
-LARGE = "/maps/large/"
+LARGE = "/maps/large/?view=tree"
 
 
 @pytest.fixture(autouse=True)
@@ -62,21 +62,21 @@ def test_a_deep_concept_is_found_named_and_shared(explorer: Explorer) -> None:
     explorer.open(address)
     expect(explorer.pill("deep")).to_be_visible()
     expect(page.locator("#map-notice")).to_be_hidden()
-    explorer.open(f"{LARGE}?open=beta,under")
+    explorer.open(f"{LARGE}&open=beta,under")
     expect(explorer.pill("deep")).to_be_visible()
     expect(page.locator("#map-notice")).to_be_hidden()
 
 
 def test_a_path_through_what_is_not_here_lights_up_whole(explorer: Explorer) -> None:
     page = explorer.page
-    explorer.open(f"{LARGE}?path=deep")
+    explorer.open(f"{LARGE}&path=deep")
     expect(explorer.pill("deep")).to_be_visible()
     steps = page.locator("[data-panel=path] [data-step]").count()
     expect(page.locator(".concept-pill__number")).to_have_count(steps)
 
 
 def test_links_of_what_was_fetched_are_drawn(explorer: Explorer) -> None:
-    explorer.open(f"{LARGE}?concept=deep&open=alpha,beta,under")
+    explorer.open(f"{LARGE}&concept=deep&open=alpha,beta,under")
     expect(explorer.page.locator(".lit-line--prerequisite").first).to_be_attached()
 
 

@@ -18,7 +18,7 @@ OF_ONE_MAP = [
     "/api/v1/maps/trees/concepts/leaves/path/",
     "/api/v1/maps/trees/connection/?from=water&to=light",
 ]
-OF_ALL_MAPS = ["/api/v1/maps/", "/api/v1/topics/", "/api/v1/search/?q=roots"]
+OF_ALL_MAPS = ["/api/v1/maps/", "/api/v1/topics/", "/api/v1/search/?q=roots", "/api/v1/documents/"]
 
 
 @pytest.mark.parametrize("address", OF_ONE_MAP)

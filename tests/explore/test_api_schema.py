@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from concepts.models import KnowledgeMap
+from explore.api.documents_in import ENDINGS
 from explore.api.schema import schema_document
 
 CHECKS = [
@@ -29,6 +30,10 @@ CHECKS = [
     response_schema_conformance,
     status_code_conformance,
 ]
+# Files are bytes, whatever they are of.
+schemathesis.serializer.alias(
+    [kind for kind in ENDINGS if kind.startswith("application/")], "application/octet-stream"
+)
 described = schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application())
 bounded = settings(
     max_examples=20,
@@ -65,7 +70,14 @@ def test_the_schema_names_every_address_of_the_api():
         "/api/v1/maps/{map}/concepts/{concept}/neighborhood/",
         "/api/v1/maps/{map}/concepts/{concept}/path/",
         "/api/v1/maps/{map}/connection/",
+        "/api/v1/maps/{map}/places/",
         "/api/v1/maps/{map}/tiles/{z}/{x}/{y}/",
+        "/api/v1/documents/",
+        "/api/v1/intakes/{intake}/",
+        "/api/v1/documents/{document}/",
+        "/api/v1/facts/",
+        "/api/v1/models/",
+        "/api/v1/models/{model}/",
         "/api/v1/search/",
         "/api/v1/topics/",
         "/api/v1/waitlist/",

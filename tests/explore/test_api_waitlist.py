@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from explore.api.problems import Fault, Problem, problem_response
 from waitlist.models import Signup
 
 ADDRESS = "/api/v1/waitlist/"
@@ -44,6 +45,12 @@ def test_the_placement_and_the_page_are_kept(client: Client):
         ({"email": "a" * 50_000}, "email"),
         ({}, "email"),
         ({"email": "a@kinapse.example", "placement": "moon"}, "placement"),
+        ({"email": "a@kinapse.example", "placement": "\ud800"}, "placement"),
+        ({"email": "a@kinapse.example", "placement": "x" * 50_000}, "placement"),
+        ({"email": "\ta@kinapse.example"}, "email"),
+        ({"email": "a@kinapse.example\n"}, "email"),
+        ({"email": "a" * 65 + "@kinapse.example"}, "email"),
+        ({"email": "a@kinapse.example", "page": 3}, "page"),
         ({"email": "a@kinapse.example", "page": {"x": 1}}, "page"),
         ({"email": "a@kinapse.example", "page": "\ud800"}, "page"),
         ([], "body"),
@@ -54,7 +61,28 @@ def test_what_is_refused_names_its_field(client: Client, body: object, field: st
     answer = join(client, body)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
     assert field in [fault["field"] for fault in answer.json()["errors"]]
+    assert len(answer.content) < 2_000
     assert Signup.objects.count() == 0
+
+
+def test_an_unknown_placement_is_told_which_there_are(client: Client):
+    answer = join(client, {"email": "a@kinapse.example", "placement": "moon"})
+    assert answer.json()["errors"] == [
+        {"field": "placement", "detail": "Give one of these: library, recommendations."}
+    ]
+
+
+def test_halves_of_characters_do_not_break_what_is_said_of_them():
+    answer = problem_response(
+        RequestFactory().get("/"), Problem("refused", "\ud800", faults=[Fault("field", "x", "\udfff")])
+    )
+    assert json.loads(answer.content)["errors"] == [{"field": "x", "detail": "?"}]
+
+
+def test_a_body_of_unknown_length_is_asked_for_it(client: Client):
+    answer = join(client, {"email": "a@kinapse.example"}, transfer_encoding="chunked")
+    assert answer.status_code == 400
+    assert "Content-Length" in answer.json()["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("odd", ["x" * 2000, "\u202e/maps/", "javascript:alert(1)"])
@@ -70,7 +98,9 @@ def test_what_is_not_json_is_a_problem(client: Client, body: str):
 
 
 def test_a_large_body_is_not_read(client: Client):
-    assert join(client, {"email": "a" * 200_000}).status_code == 413
+    answer = join(client, {"email": "a" * 200_000})
+    assert answer.status_code == 413
+    assert answer.json()["errors"] == [{"field": "body", "detail": "The body is too long."}]
 
 
 def test_a_form_of_another_site_cannot_join_anyone(client: Client):

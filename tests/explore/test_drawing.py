@@ -254,5 +254,5 @@ def test_the_share_picture_is_drawn_for_any_title(title) -> None:
 
 def test_the_share_picture_cuts_no_word_of_a_usual_title() -> None:
     title = "Macroeconomics and Interest Rates"
-    _, _, lines = share_picture._title(title)
+    _, _, lines = share_picture._title(title, share_picture._TEXT_WIDTH)
     assert " ".join(lines) == title

@@ -1,5 +1,6 @@
 """The pages as a visitor's browser gets them."""
 
+import html
 import re
 
 import pytest
@@ -300,3 +301,11 @@ def test_what_curators_write_is_escaped_everywhere(client, small_map) -> None:
 def test_only_safe_methods_are_allowed(client, small_map) -> None:
     for address in (MAP, "/search/", f"{MAP}concepts/leaves/path/", f"{MAP}picture.svg"):
         assert client.post(address).status_code == 405
+
+
+def test_the_waitlist_remembers_the_page_that_one_comes_from(client: Client, small_map: KnowledgeMap) -> None:
+    for path in ("/maps/trees/", "/maps/trees/concepts/roots/"):
+        call = re.search(r'href="(/waitlist/\?[^"]*)"', client.get(path).content.decode())
+        assert call is not None
+        form = client.get(html.unescape(call[1])).content.decode()
+        assert f'name="page" value="{path}"' in form

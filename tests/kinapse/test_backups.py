@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -15,7 +16,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from psycopg import sql
 
-from kinapse import backups
+from kinapse import backups, postgresql_backups
+from kinapse.errors import BackupRefused
 from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
 from script.steps.stores import drop_databases
@@ -101,6 +103,31 @@ def test_everything_is_lost_and_comes_back(site: _Site, tmp_path: Path) -> None:
     assert len(list((Path(site.environment["KINAPSE_VAR"]) / "mail").glob("*"))) == 2
 
 
+_STATES = (
+    "from waitlist.models import Signup, Withheld; "
+    "print(sorted(Signup.objects.values_list('email', 'state')), Withheld.objects.count())"
+)
+
+
+@pytest.mark.slow
+def test_who_left_or_was_erased_since_the_backup_does_not_come_back(site: _Site, tmp_path: Path) -> None:
+    site.manage("migrate", "--verbosity=0")
+    for name in ("ada", "bob", "eve", "joe"):
+        site.python(_JOIN.format(name))
+    file = tmp_path / "kinapse.backup"
+    site.manage("backup", str(file))
+    site.manage("erase", "ADA@example.com")
+    site.python(
+        "from waitlist.services import suppress, take_off; from waitlist.models import Signup, Withheld; "
+        "take_off(signup_ids=[Signup.objects.get(email='bob@example.com').pk]); "
+        "suppress(email='eve@example.com', reason=Withheld.Reason.BOUNCED)"
+    )
+    after = site.python(_STATES)
+    assert "ada" not in after
+    assert "3 who had left or been erased" in site.manage("restore", str(file), "--replace")
+    assert site.python(_STATES) == after
+
+
 @pytest.mark.slow
 def test_an_empty_database_is_filled_without_being_asked_twice(site: _Site, tmp_path: Path) -> None:
     site.manage("migrate", "--verbosity=0")
@@ -115,6 +142,90 @@ def test_an_empty_database_is_filled_without_being_asked_twice(site: _Site, tmp_
             database.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     site.manage("restore", str(file))
     assert site.python(_EVERYTHING) == before
+
+
+@pytest.mark.slow
+def test_a_backup_of_before_an_upgrade_is_restored_with_nothing_left_of_what_was_newer(
+    site: _Site, tmp_path: Path
+) -> None:
+    """The tables that an upgrade added point to older ones, and the backup knows nothing of them."""
+    site.manage("migrate", "--verbosity=0")
+    site.python(_JOIN.format("ada"))
+    before = site.python(_EVERYTHING)
+    file = tmp_path / "kinapse.backup"
+    site.manage("backup", str(file))
+    site.python(
+        "from django.db import connection; c = connection.cursor();"
+        "c.execute('CREATE TABLE newer (id integer PRIMARY KEY, signup_id bigint REFERENCES waitlist_signup (id))');"
+        "c.execute('INSERT INTO newer SELECT 1, id FROM waitlist_signup')"
+    )
+    site.manage("restore", str(file), "--replace")
+    assert site.python(_EVERYTHING) == before
+    tables = "from django.db import connection; print('newer' in connection.introspection.table_names())"
+    assert site.python(tables) == "False"
+    # Restored once more over itself, and in use.
+    site.manage("restore", str(file), "--replace")
+    site.python(_JOIN.format("bob"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restore_that_breaks_off_half_way_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite copies its pages in one transaction of its own.")
+    with transaction.atomic():
+        Job.objects.create(kind="test", key="kept")
+    file = tmp_path / "kinapse.backup"
+    backups.back_up(file)
+    # A statement that fails after all else was dropped and put back.
+    monkeypatch.setattr(postgresql_backups, "_END", b"SELECT 1 / 0;\nCOMMIT;\n")
+    with pytest.raises(BackupRefused, match="division by zero"):
+        backups.restore(file, replace=True)
+    assert Job.objects.filter(key="kept").exists()
+
+
+@pytest.mark.django_db
+def test_postgresqls_programs_reach_the_database_as_the_site_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is a file.")
+    options = {**connection.settings_dict["OPTIONS"], "sslmode": "verify-full", "sslrootcert": "/ca.pem"}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "secret")
+    environment = postgresql_backups.environment()
+    assert environment["PGSSLMODE"] == "verify-full"
+    assert environment["PGSSLROOTCERT"] == "/ca.pem"
+    assert environment["PGPASSWORD"] == "secret"
+    assert environment["PGDATABASE"] == connection.settings_dict["NAME"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_of_many_pages_ends_while_others_write_all_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("pg_dump reads a snapshot.")
+    with closing(sqlite3.connect(tmp_path / "live", isolation_level=None)) as live:
+        live.execute("PRAGMA journal_mode=WAL")
+        live.execute("CREATE TABLE filling AS SELECT zeroblob(100000000) AS bytes")
+        live.execute("CREATE TABLE writes (number integer)")
+    monkeypatch.setattr(backups, "_live_sqlite", lambda: sqlite3.connect(tmp_path / "live", timeout=60))
+    ended = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(tmp_path / "live", timeout=30, isolation_level=None)) as writer:
+            while not ended.is_set():
+                writer.execute("INSERT INTO writes VALUES (1)")
+
+    writing = threading.Thread(target=write)
+    backing_up = threading.Thread(target=backups.back_up, args=(tmp_path / "copy",), daemon=True)
+    writing.start()
+    backing_up.start()
+    backing_up.join(30)
+    ended.set()
+    writing.join()
+    assert not backing_up.is_alive()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from outbox import relay
 from outbox.models import Job
 from tests.waitlist.test_races import THREADS, at_once
 from waitlist.models import Signup, Token
-from waitlist.services import erase, take_off
+from waitlist.services import erase, join, take_off
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -166,8 +166,37 @@ def test_erasing_takes_mails_about_the_account_along(followed: Client) -> None:
     Client().post(reverse("account_reset_password"), {"email": "ada@example.com"})
     Job.objects.update(last_error="550 <ada@example.com> unknown")
     erase(signup_ids=[Signup.objects.get().pk])
-    assert not Job.objects.exists()
+    assert not Job.objects.filter(kind__startswith="waitlist.").exists()
+    assert not Job.objects.filter(kind__startswith="account.").exists()
     assert not EmailAddress.objects.exists()
+
+
+def test_erasing_takes_along_what_is_mailed_to_an_address_that_the_account_was_changed_to(
+    followed: Client,
+) -> None:
+    _open(followed)
+    EmailAddress.objects.update(email="new.ada@example.com")
+    User.objects.update(email="new.ada@example.com")
+    Client().post(reverse("account_reset_password"), {"email": "new.ada@example.com"})
+    relay.work_off()
+    Job.objects.filter(kind="account.mail").update(
+        state="failed", last_error="550 <new.ada@example.com> unknown"
+    )
+    erase(signup_ids=[Signup.objects.get().pk])
+    assert not Job.objects.filter(kind__startswith="waitlist.").exists()
+    assert not Job.objects.filter(kind__startswith="account.").exists()
+    # Nobody writes to the newer address again either.
+    join(email="new.ada@example.com", placement="library")
+    assert not Signup.objects.exists()
+
+
+def test_what_is_mailed_about_the_account_of_staff_stays(followed: Client) -> None:
+    _open(followed)
+    User.objects.update(is_staff=True, email="staff@example.com")
+    Client().post(reverse("account_reset_password"), {"email": "staff@example.com"})
+    erase(signup_ids=[Signup.objects.get().pk])
+    assert User.objects.exists()
+    assert Job.objects.filter(kind="account.reset").exists()
 
 
 def test_the_account_of_an_international_domain_is_nobody_elses(invited: Callable[[str], str]) -> None:

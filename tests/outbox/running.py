@@ -8,8 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.db.models import QuerySet
+
 from kinapse.settings.environment import BASE_DIR
+from outbox.models import Job
 from tests.database import database_url
+from waitlist.entry import CONFIRM
 from waitlist.services import join
 
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -62,3 +66,8 @@ def join_all(*names: str) -> None:
     """One sign-up for each name."""
     for name in names:
         join(email=f"{name}@example.com", placement="library")
+
+
+def mails() -> QuerySet[Job]:
+    """The jobs of those sign-ups: beside them a relay hands over the hour's tidying."""
+    return Job.objects.filter(kind=CONFIRM)

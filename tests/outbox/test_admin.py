@@ -13,7 +13,7 @@ from outbox.leases import lease_next
 from outbox.models import Job
 from outbox.progress import report, tell
 from tests.outbox.work import hand_over
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 
 LIST = "/admin/outbox/job/"
 
@@ -57,7 +57,7 @@ def test_who_may_only_look_cannot_try_again(db: None) -> None:
     viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_job"))
     client = Client()
-    client.force_login(viewer)
+    sign_in(client, viewer)
     client.post(LIST, {"action": "try_again", "_selected_action": [job.pk]})
     assert Job.objects.get().state == Job.State.FAILED
 

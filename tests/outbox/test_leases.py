@@ -22,7 +22,8 @@ def _leased() -> Job:
 
 
 def _let_run_out(job: Job) -> None:
-    Job.objects.filter(pk=job.pk).update(leased_until=Now() - timedelta(seconds=1))
+    past = Now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(leased_until=past, due=past)
 
 
 @pytest.mark.django_db
@@ -72,6 +73,23 @@ def test_a_lease_that_runs_out_is_taken_again_and_the_row_says_so() -> None:
 
 
 @pytest.mark.django_db
+def test_a_job_that_ends_its_process_waits_longer_each_time() -> None:
+    hand_over("a")
+    for attempt in range(1, 6):
+        job = _leased()
+        # The process ends without a word: all that happens is that the lease runs out.
+        Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+        assert lease_next() is None
+        wait = timedelta(seconds=5 * 2 ** (attempt - 1))
+        assert Job.objects.filter(due__gt=Now() + 0.75 * wait, due__lt=Now() + 1.25 * wait).exists()
+        _let_run_out(job)
+    assert reserve(count=1)[0].attempts == 5
+    job = Job.objects.get()
+    assert begin(job_id=job.pk, lease=job.lease) is not None
+    assert Job.objects.filter(attempts=6, due__gt=Now() + timedelta(seconds=100)).exists()
+
+
+@pytest.mark.django_db
 def test_whoever_lost_the_lease_can_neither_finish_nor_put_off_nor_renew() -> None:
     hand_over("a")
     first = _leased()
@@ -115,6 +133,15 @@ def test_a_job_put_off_waits_and_keeps_the_error_in_bounds() -> None:
         due__gt=Now() + timedelta(seconds=3), due__lt=Now() + timedelta(seconds=7)
     ).exists()
     assert lease_next() is None
+
+
+@pytest.mark.django_db
+def test_a_job_put_off_waits_at_least_as_long_as_is_asked_and_no_shorter_than_ever() -> None:
+    for key, asked, least, most in (("a", 600, 590, 610), ("b", 1, 3, 7)):
+        hand_over(key)
+        put_off(_leased(), "Busy.", at_least=timedelta(seconds=asked))
+        bounds = {"due__gt": Now() + timedelta(seconds=least), "due__lt": Now() + timedelta(seconds=most)}
+        assert Job.objects.filter(key=key, **bounds).exists()
 
 
 @pytest.mark.django_db

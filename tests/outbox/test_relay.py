@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -16,6 +17,7 @@ from outbox.beats import Heart, relays_alive
 from outbox.errors import GivenUp, NoQueue
 from outbox.leases import LATE, finish, lease_next, reserve
 from outbox.models import Beat, Job
+from outbox.outages import OUTAGE_SECONDS
 from outbox.registry import handler_of
 from tests.outbox import work
 
@@ -94,7 +96,7 @@ def test_a_job_is_done_again_when_the_relay_died_before_it_finished_the_row() ->
     assert job is not None
     handler_of(job.kind)(job)
     assert relay.work_off() == 0
-    Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+    Job.objects.update(leased_until=Now() - timedelta(seconds=1), due=Now())
     assert relay.work_off() == 1
     assert work.done == ["a", "a"]
     assert Job.objects.get().attempts == 2
@@ -209,7 +211,7 @@ def test_an_outage_of_the_database_is_waited_out(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(relay, "lease_next", lease_next)
     monkeypatch.setattr("outbox.relay.time.sleep", waits.append)
     relay.run(stopped=lambda: len(waits) == 3)
-    assert waits == [relay.OUTAGE_SECONDS, relay.OUTAGE_SECONDS, relay.POLL_SECONDS]
+    assert waits == [OUTAGE_SECONDS, OUTAGE_SECONDS, relay.POLL_SECONDS]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -273,10 +275,66 @@ def test_a_queue_that_is_away_does_not_stop_the_relay_and_is_not_asked_all_the_t
 
     work.hand_over("late")
     Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
-    stops = iter([False] * 6 + [True] * 20)
-    relay.run(stopped=lambda: next(stops), publish_due=publish_due)
-    assert work.done == ["late"]
+    relay.run(stopped=lambda: bool(asked and work.done), publish_due=publish_due)
     assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_hangs_holds_up_nothing_that_is_done_here() -> None:
+    hung = threading.Event()
+
+    def publish_due() -> int:
+        hung.set()
+        assert all_done.wait(30), "The relay waited for the queue."
+        return 0
+
+    all_done = threading.Event()
+    work.hand_over(*(f"late-{number}" for number in range(12)))
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+
+    def stopped() -> bool:
+        if hung.is_set() and len(work.done) == 12:
+            all_done.set()
+        return all_done.is_set()
+
+    relay.run(stopped=stopped, publish_due=publish_due)
+    assert len(work.done) == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_ends_the_publishing_ends_the_relay() -> None:
+    def publish_due() -> int:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        relay.run(stopped=lambda: False, publish_due=publish_due)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("group", ["", "mail"])
+def test_two_slow_kinds_do_not_hold_up_a_third(monkeypatch: pytest.MonkeyPatch, group: str) -> None:
+    for kind in ("test.mail", "test.other-mail", "test.import"):
+        monkeypatch.setitem(registry._handlers, kind, "tests.outbox.work.handle")
+        monkeypatch.setitem(registry._groups, kind, group if "mail" in kind and group else kind)
+    for number in range(12):
+        Job.objects.create(kind="test.mail", key=f"mail-{number}")
+        Job.objects.create(kind="test.other-mail", key=f"other-{number}")
+    Job.objects.create(kind="test.import", key="import")
+    work.doing.append(lambda job: time.sleep(0.02))
+    relay.run(stopped=lambda: len(work.done) == 25)
+    # A hand that is free looks for what nobody here is doing, and of mails together one hand is always free.
+    assert work.done.index("import") <= (4 if group else 8)
+
+
+@pytest.mark.django_db
+def test_a_secret_payload_is_forgotten_in_the_statement_that_finishes_the_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work.hand_over("a", "b")
+    monkeypatch.setattr(registry, "_secret", {work.KIND})
+    work.doing.append(lambda job: _fail("no") if job.key == "b" else None)
+    relay.work_off()
+    assert dict(Job.objects.values_list("key", "payload")) == {"a": {}, "b": {"key": "b"}}
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +12,7 @@ from django.db.models.functions import Now
 
 from outbox.models import Job
 from outbox.priority import NICENESS
-from tests.outbox.running import Start, join_all, processes, until
+from tests.outbox.running import Start, join_all, mails, processes, until
 from tests.waitlist.mailbox import Mailbox
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -28,15 +29,27 @@ def start(mailbox: Mailbox) -> Iterator[Start]:
 def test_a_signal_lets_the_mail_in_hand_finish_and_starts_no_other(
     start: Start, mailbox: Mailbox, number: signal.Signals
 ) -> None:
-    mailbox.seconds = 1.0
+    mailbox.seconds = lambda recipient: 1.0
     join_all("ada", "bob")
     relay = start("relay", "--hands", "1")
     until(lambda: len(mailbox.envelopes) == 1)
     relay.send_signal(number)
     assert relay.wait(30) == 0
     assert len(mailbox.envelopes) == 1
-    assert sorted(Job.objects.values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
-    assert not Job.objects.exclude(lease="").exists()
+    assert sorted(mails().values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
+    assert not mails().exclude(lease="").exists()
+
+
+def test_a_signal_lets_a_relay_that_works_off_once_finish_its_mail_too(
+    start: Start, mailbox: Mailbox
+) -> None:
+    mailbox.seconds = lambda recipient: 1.0
+    join_all("ada", "bob")
+    relay = start("relay", "--once")
+    until(lambda: len(mailbox.envelopes) == 1)
+    relay.terminate()
+    assert relay.wait(30) == 0
+    assert sorted(mails().values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
 
 
 def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> None:
@@ -48,6 +61,8 @@ def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> No
             os.getpriority(os.PRIO_PROCESS, relay.pid) == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
         )
     )
+    if sys.platform == "linux":
+        until(lambda: os.sched_getscheduler(relay.pid) == os.SCHED_BATCH)
     relay.terminate()
     began = time.monotonic()
     assert relay.wait(30) == 0
@@ -59,23 +74,23 @@ def test_two_relays_send_each_mail_once(start: Start, mailbox: Mailbox) -> None:
     start("relay")
     names = [f"person{number}" for number in range(20)]
     join_all(*names)
-    until(lambda: not Job.objects.exclude(state=Job.State.DONE).exists())
+    until(lambda: not mails().exclude(state=Job.State.DONE).exists())
     assert sorted(recipients[0] for recipients, _ in mailbox.envelopes) == sorted(
         f"{name}@example.com" for name in names
     )
 
 
 def test_a_relay_killed_in_the_middle_of_a_mail_loses_nothing(start: Start, mailbox: Mailbox) -> None:
-    mailbox.seconds = 1.0
+    mailbox.seconds = lambda recipient: 1.0
     join_all("ada")
     relay = start("relay")
     until(lambda: len(mailbox.envelopes) == 1)
     relay.kill()
     relay.wait(30)
-    mailbox.seconds = 0.0
-    assert Job.objects.get().state == Job.State.WAITING
-    Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+    mailbox.seconds = lambda recipient: 0.0
+    assert mails().get().state == Job.State.WAITING
+    mails().update(leased_until=Now() - timedelta(seconds=1), due=Now())
     start("relay")
-    until(lambda: Job.objects.get().state == Job.State.DONE)
+    until(lambda: mails().get().state == Job.State.DONE)
     first, second = (message["Message-ID"] for _, message in mailbox.envelopes)
     assert first == second

@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from kinapse.celery import app
-from outbox import publishing
+from outbox import publishing, registry
 from outbox.doing import do_published
 from outbox.errors import NoQueue
 from outbox.leases import in_hand, reserve
 from outbox.models import Job
 from outbox.publishing import publish_due
 from tests.outbox import work
-from tests.outbox.running import Start, end, join_all, processes, until
+from tests.outbox.running import Start, end, join_all, mails, processes, until
 from tests.waitlist.mailbox import Mailbox
 
 QUEUE = f"{os.environ['KINAPSE_REDIS_PREFIX']}outbox"
@@ -30,7 +30,7 @@ needs_redis = pytest.mark.skipif(not used.REDIS_URL, reason="this leg has no Red
 
 
 def _all_done() -> bool:
-    return not Job.objects.exclude(state=Job.State.DONE).exists()
+    return not mails().exclude(state=Job.State.DONE).exists()
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_workers_send_each_mail_once(start: Start, mailbox: Mailbox, queue: redi
     join_all(*(f"person{number}" for number in range(100)))
     until(_all_done)
     assert len({recipients[0] for recipients, _ in mailbox.envelopes}) == len(mailbox.envelopes) == 100
-    assert set(Job.objects.values_list("attempts", flat=True)) == {1}
+    assert set(mails().values_list("attempts", flat=True)) == {1}
     until(lambda: not queue.exists(QUEUE, UNACKED))
 
 
@@ -67,18 +67,18 @@ def test_workers_send_each_mail_once(start: Start, mailbox: Mailbox, queue: redi
 def test_a_worker_killed_in_the_middle_of_a_mail_loses_nothing_and_another_is_done_within_a_minute(
     start: Start, mailbox: Mailbox, queue: redis.Redis
 ) -> None:
-    mailbox.seconds = 1.0
+    mailbox.seconds = lambda recipient: 1.0
     start("relay")
     worker = start("worker", "--processes", "1")
     join_all("ada")
     until(lambda: len(mailbox.envelopes) == 1)
     end(worker)
     killed = time.monotonic()
-    mailbox.seconds = 0.0
+    mailbox.seconds = lambda recipient: 0.0
     start("worker", "--processes", "1")
     until(_all_done)
     assert time.monotonic() - killed < 60
-    assert Job.objects.get().attempts == 2
+    assert mails().get().attempts == 2
     assert len({message["Message-ID"] for _, message in mailbox.envelopes}) == 1
 
 
@@ -88,7 +88,7 @@ def test_a_worker_killed_in_the_middle_of_a_mail_loses_nothing_and_another_is_do
 def test_sigterm_lets_a_worker_finish_what_it_has_in_hand(
     start: Start, mailbox: Mailbox, queue: redis.Redis
 ) -> None:
-    mailbox.seconds = 2.0
+    mailbox.seconds = lambda recipient: 2.0
     start("relay")
     worker = start("worker", "--processes", "1")
     join_all("ada", "bob")
@@ -96,7 +96,7 @@ def test_sigterm_lets_a_worker_finish_what_it_has_in_hand(
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
     assert len(mailbox.envelopes) == 1
-    assert sorted(Job.objects.values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
+    assert sorted(mails().values_list("state", "attempts")) == [("done", 1), ("waiting", 0)]
 
 
 @needs_redis
@@ -154,3 +154,22 @@ def test_a_worker_without_redis_is_refused_in_words(settings: Settings) -> None:
     settings.REDIS_URL = ""
     with pytest.raises(CommandError, match="Set REDIS_URL"):
         call_command("worker", stdout=StringIO())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("group", ["", "mail"])
+def test_messages_of_slow_kinds_leave_room_for_those_of_another(
+    monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    kinds = ("test.mail", "test.other-mail", "test.import")
+    for kind in kinds:
+        monkeypatch.setitem(registry._groups, kind, group if "mail" in kind and group else kind)
+        for number in range(3 if kind == "test.import" else 60):
+            Job.objects.create(kind=kind, key=f"{kind}:{number}")
+    monkeypatch.setattr(publishing, "_publish", lambda jobs: None)
+    while publish_due():
+        continue
+    waiting = in_hand()
+    assert waiting["test.import"] == 3
+    mails = waiting.get("test.mail", 0) + waiting.get("test.other-mail", 0)
+    assert mails <= publishing.AHEAD + (0 if group else publishing.AHEAD_OF_A_NEW_KIND)

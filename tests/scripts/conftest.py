@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
@@ -137,7 +138,9 @@ def run_site(
     yield run
     for site in started:
         for pid in site.processes():
-            os.kill(pid, signal.SIGKILL)
+            # Whose parent was killed just before may be gone already.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         site.process.wait()
         if site.process.stdout:
             site.process.stdout.close()

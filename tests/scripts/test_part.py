@@ -57,6 +57,17 @@ def _until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def test_two_machines_that_are_prepared_at_once_wait_for_each_other(part: Start) -> None:
+    both = [part("prepare"), part("prepare")]
+    assert [process.wait(120) for process in both] == [0, 0]
+
+
+def test_new_statics_are_made_ready_without_a_word_to_the_database(part: Start, tmp_path: Path) -> None:
+    assert part("statics").wait(60) == 0
+    assert (tmp_path / "var" / "static" / "staticfiles.json").is_file()
+    assert not (tmp_path / "var" / "kinapse.sqlite3").exists()
+
+
 def test_a_site_of_parts_is_ready_when_its_relay_is_and_each_ends_when_asked(
     part: Start, free_port: int
 ) -> None:

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from script.steps.processes import first_to_end, run, start, stop, stopping_by_signal
+from script.steps.processes import first_to_end, run, start, stop, stop_all, stopping_by_signal
 from script.steps.words import Refused, Stopped
 
 _STUBBORN = (
@@ -104,3 +104,29 @@ def test_a_program_that_is_missing_or_fails_is_refused_in_words() -> None:
         run(["no-such-program-here"], dict(os.environ), otherwise="It is not there.")
     with pytest.raises(Refused, match="It failed"):
         run([sys.executable, "-c", "import sys; sys.exit(3)"], dict(os.environ), otherwise="It failed.")
+
+
+_FINISHING = (
+    "import signal, sys, time; "
+    "signal.signal(signal.SIGTERM, lambda *_: (time.sleep(float(sys.argv[1])), sys.exit(0))); "
+    "print(flush=True); time.sleep(60)"
+)
+
+
+def test_all_are_asked_at_once_and_have_the_time_to_finish_what_is_in_hand() -> None:
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", _FINISHING, seconds], stdout=subprocess.PIPE, start_new_session=True
+        )
+        for seconds in ("1.5", "1.5", "60")
+    ]
+    for child in children:
+        assert child.stdout
+        child.stdout.readline()
+    began = time.monotonic()
+    stop_all(children, 5)
+    assert [child.returncode for child in children] == [0, 0, -signal.SIGKILL]
+    assert time.monotonic() - began < 9
+    for child in children:
+        assert child.stdout
+        child.stdout.close()

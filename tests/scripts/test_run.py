@@ -14,7 +14,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from script.steps import run
+from script.steps.address import Address
 from script.steps.places import ROOT
+from script.steps.processes import start, stop
 from tests.scripts.conftest import RunningSite
 
 pytestmark = pytest.mark.slow
@@ -75,16 +78,49 @@ def test_with_redis_it_runs_a_worker_and_a_sign_up_gets_its_mail(run_site: Calla
     assert site.processes() == []
 
 
-@pytest.mark.parametrize(("command", "name"), [("manage.py relay", "relay"), ("bin/granian", "web server")])
-def test_when_one_part_dies_it_says_so_and_stops_the_other(
-    run_site: Callable[[], RunningSite], command: str, name: str
+def test_when_the_web_server_dies_it_says_so_and_stops_the_rest(run_site: Callable[[], RunningSite]) -> None:
+    site = run_site()
+    site.wait_for("Kinapse is at")
+    os.kill(site.pid_of("bin/granian"), signal.SIGKILL)
+    assert site.ended_with() == 128 + signal.SIGKILL
+    assert "The web server ended by itself with exit code 137" in site.said
+    assert site.processes() == []
+
+
+def test_a_relay_that_dies_is_started_again_and_takes_no_page_away(
+    run_site: Callable[[], RunningSite],
 ) -> None:
     site = run_site()
     site.wait_for("Kinapse is at")
-    os.kill(site.pid_of(command), signal.SIGKILL)
-    assert site.ended_with() == 128 + signal.SIGKILL
-    assert f"The {name} ended by itself with exit code 137" in site.said
-    assert site.processes() == []
+    dead = site.pid_of("manage.py relay")
+    os.kill(dead, signal.SIGKILL)
+    site.wait_for("The relay ended by itself with exit code 137; starting it again.")
+    assert site.status() == 200
+    site.wait_for("starting it again.\nThe relay is running")
+    assert site.pid_of("manage.py relay") != dead
+
+
+def test_what_ends_again_and_again_is_not_started_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_PAUSE_SECONDS", 0.0)
+    command = [sys.executable, "-c", "raise SystemExit(3)"]
+    children = {
+        "web server": start([sys.executable, "-c", "import time; time.sleep(60)"], dict(os.environ)),
+        "relay": start(command, dict(os.environ)),
+    }
+    try:
+        ended = run._first_to_end_for_good(children, {"relay": command}, dict(os.environ))
+    finally:
+        for child in children.values():
+            stop(child)
+    assert ended == ("relay", 3)
+
+
+def test_what_it_says_holds_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://kinapse:hunter2@db.example/kinapse")
+    monkeypatch.setenv("REDIS_URL", "redis://:hunter2@db.example")
+    said = run._welcome(Address("127.0.0.1", 8000), 1.0)
+    assert "hunter2" not in said
+    assert "with the same DATABASE_URL, " in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")

@@ -17,12 +17,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outbox.models import Job
-from tests.staff import with_second_step
+from tests.staff import sign_in, with_second_step
 from waitlist.admin.signups import CHART_DAYS
 from waitlist.chart import charts_of
 from waitlist.digests import digest_of
 from waitlist.entry import WITHHELD
-from waitlist.export import without_formula
+from waitlist.export import signups_as_csv, without_formula
 from waitlist.models import Placement, Signup, Withheld
 from waitlist.selectors import signup_counts
 from waitlist.services import erase, join, suppress, take_off
@@ -102,7 +102,7 @@ def test_who_may_only_look_can_neither_take_off_nor_erase(joined: Callable[[str]
     viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
     client = Client()
-    client.force_login(viewer)
+    sign_in(client, viewer)
     page = client.get(LIST).content.decode()
     assert 'value="export"' in page
     assert 'value="take_off"' not in page
@@ -126,7 +126,10 @@ def test_the_export_is_streamed_with_what_was_chosen(
     assert rows[0]["page"] == "/maps/ai-agents/"
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", " =1", "＝1+1", "＋1", "－1", "＠SUM(A1)"],
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert without_formula(cell) == f"'{cell}"
 
@@ -134,6 +137,26 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "ada@example.com", "/maps/=x/", "'quoted"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert without_formula(cell) == cell
+
+
+@pytest.mark.parametrize("parting", [";", "; ", ';"', "|", "\t"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_no_cell_becomes_a_formula_where_cells_are_parted_by_another_sign(
+    parting: str, sign: str, confirmed: Callable[[str], Signup]
+) -> None:
+    signup = confirmed("ada@example.com")
+    Signup.objects.filter(pk=signup.pk).update(working_on=f"x{parting}{sign}1+1{parting}x")
+    _, line = signups_as_csv(Signup.objects.all())
+    cells = re.split(r"[;|\t]", line)
+    assert len(cells) == 3
+    assert not any(re.match(r"[\s\"]*[=+\-@＝]", cell) for cell in cells)
+
+
+def test_every_cell_is_quoted(confirmed: Callable[[str], Signup]) -> None:
+    confirmed("ada@example.com")
+    header, line = signups_as_csv(Signup.objects.all())
+    assert header.startswith('"email","placement"')
+    assert line.startswith('"ada@example.com","library"')
 
 
 def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
@@ -211,7 +234,7 @@ def test_inviting_by_opening_an_address_or_without_the_right_is_refused(
     viewer = with_second_step(User.objects.create_user("viewer", is_staff=True))
     viewer.user_permissions.add(Permission.objects.get(codename="view_signup"))
     client = Client()
-    client.force_login(viewer)
+    sign_in(client, viewer)
     assert client.post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 403
     assert Client().post(f"{LIST}invite-oldest/", {"count": "1"}).status_code == 302
     assert Signup.objects.get().state == Signup.State.CONFIRMED

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from anymail.signals import AnymailTrackingEvent, EventType
 from django.test import Client
 from django.urls import clear_url_caches, include, path
 from pytest_django import Settings
 
 from kinapse import urls
+from waitlist.bounces import note_delivery
 from waitlist.models import Signup, Withheld
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,36 @@ def test_a_mail_that_arrived_or_may_still_arrive_changes_nothing(joined: Callabl
     assert _report("Delivery", "ada@example.com") == 200
     assert _report("Bounce", "ada@example.com", Type="Transient", TypeCode=2) == 200
     assert Signup.objects.get().state == Signup.State.PENDING
+
+
+@pytest.mark.parametrize("kind", ["SoftBounce", "VirusNotification"])
+def test_a_bounce_that_passes_suppresses_nobody(joined: Callable[[str], Signup], kind: str) -> None:
+    joined("ada@example.com")
+    assert _report("Bounce", "ada@example.com", Type=kind, TypeCode=4096) == 200
+    assert Signup.objects.get().state == Signup.State.PENDING
+    assert not Withheld.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("report", "state"),
+    [
+        ({"bounce": {"bounceType": "Transient"}}, "pending"),
+        ({"bounce": {"bounceType": "Permanent"}}, "suppressed"),
+        ({"event": "soft_bounce"}, "pending"),
+        ({"event": "hard_bounce"}, "suppressed"),
+        ({"event": "bounce", "hard_bounce": False}, "pending"),
+        ({"event": "bounce", "hard_bounce": True}, "suppressed"),
+        ({"type": "activity.soft_bounced"}, "pending"),
+        (None, "suppressed"),
+    ],
+)
+def test_each_providers_word_for_a_bounce_that_passes_is_known(
+    joined: Callable[[str], Signup], report: object, state: str
+) -> None:
+    joined("ada@example.com")
+    event = AnymailTrackingEvent(event_type=EventType.BOUNCED, recipient="ada@example.com", esp_event=report)
+    note_delivery(sender=None, event=event)
+    assert Signup.objects.get().state == state
 
 
 def test_a_report_without_the_secret_is_refused(joined: Callable[[str], Signup]) -> None:

@@ -1,5 +1,6 @@
 """The mails, as a mail server receives them."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,7 +18,8 @@ from outbox.models import Job
 from outbox.registry import handler_of
 from tests.waitlist.mailbox import Mailbox, mail_server
 from waitlist.mails import message_id
-from waitlist.models import Signup
+from waitlist.models import Signup, Withheld
+from waitlist.services import invite
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def test_the_mail_arrives_with_all_that_it_promises(
     assert recipients == ["Ada@example.com"]
     assert message["To"] == "Ada@example.com"
     assert message["Subject"] == "Confirm your place on the list"
-    assert message["Message-ID"] == message_id("waitlist.confirm", Signup.objects.get())
+    assert message["Message-ID"] == message_id(Job.objects.get())
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     parts = _parts(message)
@@ -89,6 +91,34 @@ def test_the_host_that_a_request_names_is_not_in_the_mail(mailbox: Mailbox, clie
     assert b"evil" not in message.as_bytes()
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["550 5.1.1 <ada@example.com>: no such mailbox", "551 5.1.6 moved", "550-5.2.1 closed\r\n550 5.2.1 so"],
+)
+def test_a_mailbox_that_is_not_there_is_given_up_at_once_and_written_to_no_more(
+    joined: Callable[[str], Signup], mailbox: Mailbox, answer: str
+) -> None:
+    joined("ada@example.com")
+    mailbox.answer = lambda recipient: answer
+    relay.work_off()
+    job = Job.objects.get()
+    assert (job.state, job.attempts) == (Job.State.FAILED, 1)
+    assert "5." in job.last_error
+    assert Signup.objects.get().state == Signup.State.SUPPRESSED
+    assert Withheld.objects.get().reason == Withheld.Reason.BOUNCED
+
+
+@pytest.mark.parametrize("answer", ["550 no", "550 5.7.1 blocked", "450 4.1.1 greylisted", "554 5.1.15 no"])
+def test_a_refusal_that_may_be_about_us_is_tried_again_and_suppresses_nobody(
+    joined: Callable[[str], Signup], mailbox: Mailbox, answer: str
+) -> None:
+    joined("ada@example.com")
+    mailbox.answer = lambda recipient: answer
+    relay.work_off()
+    assert Job.objects.get().state == Job.State.WAITING
+    assert Signup.objects.get().state == Signup.State.PENDING
+
+
 def test_a_foreign_host_is_refused(client: Client) -> None:
     form = {"email": "ada@example.com", "placement": "library"}
     assert client.post("/waitlist/", form, headers={"host": "evil.example"}).status_code == 400
@@ -102,7 +132,7 @@ def test_a_mail_sent_twice_has_one_name_and_two_good_links(
     job = lease_next()
     assert job is not None
     handler_of(job.kind)(job)
-    Job.objects.update(leased_until=Now() - timedelta(seconds=1))
+    Job.objects.update(leased_until=Now() - timedelta(seconds=1), due=Now())
     relay.work_off()
     first, second = (message for _, message in mailbox.envelopes)
     assert first["Message-ID"] == second["Message-ID"]
@@ -111,6 +141,31 @@ def test_a_mail_sent_twice_has_one_name_and_two_good_links(
             re.sub(r"\s", "", message["List-Unsubscribe"]).strip("<>").removeprefix("http://localhost:8000")
         )
         assert client.get(path).status_code == 200
+
+
+def test_the_name_of_a_mail_does_not_tell_whose_it_is(
+    joined: Callable[[str], Signup], mailbox: Mailbox, settings: Settings
+) -> None:
+    """Else its numbers could be tried out: how many joined between two mails, and who was not written to."""
+    signup = joined("ada@example.com")
+    relay.work_off()
+    name = mailbox.envelopes[0][1]["Message-ID"][1:33]
+    for text in (f"waitlist.confirm:{signup.pk}:1", f"waitlist.confirm:{signup.pk}:1:1"):
+        assert hashlib.sha256(text.encode()).hexdigest()[:32] != name
+    job = Job.objects.get()
+    settings.SECRET_KEY = "another key of fifty characters and more, for the test alone"
+    assert name not in message_id(job)
+
+
+def test_asking_again_and_inviting_again_are_mails_of_their_own(
+    confirmed: Callable[[str], Signup], mailbox: Mailbox
+) -> None:
+    """A mailbox that files copies away by their Message-ID must not lose the new link."""
+    signup = confirmed("ada@example.com")
+    for _ in range(2):
+        invite(signup_ids=[signup.pk])
+    relay.work_off()
+    assert len({message["Message-ID"] for _, message in mailbox.envelopes}) == 2
 
 
 def test_an_international_domain_is_written_in_ascii(

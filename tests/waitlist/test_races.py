@@ -1,19 +1,24 @@
 """Many at once: one row, one mail. Real threads, each with a connection of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, transaction
 
 from outbox import relay
 from outbox.models import Job
+from tests.outbox.work import in_thread
 from tests.waitlist.test_addresses import SPELLINGS
-from waitlist.models import Signup
+from waitlist import services
+from waitlist.models import Signup, Token, Withheld
 from waitlist.services import join, take_off
+from waitlist.tokens import new_token, use
 
 # Fewer than the pool's connections, so that all of them are truly under way at once.
 THREADS = 12
@@ -66,3 +71,48 @@ def test_racing_sign_ups_of_different_people_lose_nobody() -> None:
     at_once([partial(join, email=email, placement="library") for email in emails])
     assert set(Signup.objects.values_list("email", flat=True)) == set(emails)
     assert Job.objects.count() == 60
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other", ["take_off", "erase", "suppress", "invite"])
+@pytest.mark.parametrize("first", ["confirm", "open_account"])
+def test_who_follows_a_link_and_who_takes_the_sign_up_away_never_wait_for_each_other(
+    monkeypatch: pytest.MonkeyPatch, first: str, other: str
+) -> None:
+    """The sign-up is locked first by all of them: a deadlock would end one with an error."""
+    join(email="ada@example.com", placement="library")
+    signup = Signup.objects.get()
+    token = new_token(signup=signup, purpose=Token.Purpose.CONFIRM)
+    if first == "open_account":
+        services.confirm(token=token)
+        services.invite(signup_ids=[signup.pk])
+        new_token(signup=signup, purpose=Token.Purpose.INVITATION)
+    in_the_middle = threading.Event()
+
+    def use_slowly(row: Token) -> bool:
+        used = use(row)
+        in_the_middle.set()
+        time.sleep(0.5)
+        return used
+
+    monkeypatch.setattr(services, "use", use_slowly)
+
+    def follow() -> None:
+        if first == "confirm":
+            services.confirm(token=token)
+            return
+        invitation = Token.objects.get(purpose=Token.Purpose.INVITATION)
+        with transaction.atomic():
+            services.open_account(token_id=invitation.pk, user=User.objects.create_user("ada"))
+
+    def take_away() -> None:
+        assert in_the_middle.wait(20)
+        if other == "suppress":
+            services.suppress(email="ada@example.com", reason=Withheld.Reason.BOUNCED)
+        else:
+            getattr(services, other)(signup_ids=[signup.pk])
+
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(in_thread(work)) for work in (follow, take_away)]:
+            future.result()

@@ -6,16 +6,20 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from kinapse.settings.environment import BASE_DIR
@@ -56,8 +60,9 @@ class Served:
         return self.ask("POST", "/api/v1/waitlist/", {"email": email}, **headers)[0]
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@contextmanager
+def serving(tmp_path: Path, **more: str) -> Iterator[Served]:
+    """Two web processes and a relay, with further settings in their environment."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     said = tmp_path / "said"
@@ -73,6 +78,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
             "DATABASE_URL": database_url(),
             "REDIS_URL": "",
             "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
+            **more,
         }
         processes = [
             subprocess.Popen(
@@ -88,6 +94,12 @@ def served(tmp_path: Path) -> Iterator[Served]:
             for process in processes:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path) as site:
+        yield site
 
 
 def _answers(site: Served) -> bool:
@@ -136,13 +148,48 @@ def test_a_forged_address_of_the_visitor_does_not_help(served: Served) -> None:
     assert Allowance.objects.filter(digest=counted, spent=20).exists()
 
 
+def test_behind_a_proxy_no_spelling_of_its_header_takes_the_place_of_what_it_says(tmp_path: Path) -> None:
+    """The server hands on `Kinapse_For` and `Kinapse-For` as one: the proxy's word has a name without either."""
+    settings = {"TRUSTED_PROXIES": "127.0.0.1", "KINAPSE_FORWARDED_FOR": "Kinapsefor"}
+    with serving(tmp_path, **settings) as served:
+        statuses = [
+            served.join(
+                f"person{number}@example.com",
+                **{"Kinapsefor": f"203.0.113.{number}, 198.51.100.7", spelling: f"203.0.113.{number}"},
+            )
+            for number, spelling in enumerate(
+                7 * ["X-Forwarded-For", "X_Forwarded_For", "Kinapse_for", "_Kinapsefor", "kinapsefor_"]
+            )
+        ]
+        assert statuses[:20] == [202] * 20
+        assert set(statuses[20:]) == {429}
+        assert served.join("other@example.com", Kinapsefor="198.51.100.8") == 202
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no lock that all writers share")
+def test_while_another_holds_sqlites_only_lock_who_writes_is_told_when_to_come_again_and_pages_are_read(
+    served: Served,
+) -> None:
+    assert served.join("ada@example.com") == 202
+    until(lambda: not Job.objects.filter(state=Job.State.WAITING).exists())
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        status, headers, _ = served.ask("POST", "/api/v1/waitlist/", {"email": "bob@example.com"})
+        assert time.monotonic() - began < 2.5
+        assert (status, headers["Retry-After"]) == (503, "5")
+        assert served.ask("GET", "/")[0] == 200
+        busy.execute("ROLLBACK")
+    assert served.join("bob@example.com") == 202
+
+
 def test_no_address_and_no_token_is_ever_logged(served: Served) -> None:
     """A canary goes every way that is logged: refused, unknown, forbidden, too often, and back from a mail server."""
     email = f"{CANARY}@example.com"
     served.mailbox.answer = lambda recipient: f"550 there is no <{recipient}> here"
     assert served.join(email) == 202
     until(lambda: Job.objects.exclude(last_error="").exists())
-    assert CANARY in Job.objects.get().last_error
+    assert CANARY in Job.objects.get(kind="waitlist.confirm").last_error
     served.mailbox.answer = lambda recipient: "250 OK"
     Job.objects.update(due=Now())
     until(lambda: bool(served.mailbox.envelopes))

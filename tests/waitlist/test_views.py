@@ -163,7 +163,12 @@ def test_bytes_that_are_no_text_are_refused(client: Client) -> None:
 def test_a_form_without_its_placement_is_refused_in_words(client: Client) -> None:
     answer = client.post(JOIN, {"email": "ada@example.com", "placement": "nowhere"})
     assert answer.status_code == 422
-    assert "Load the page again" in answer.content.decode()
+    page = answer.content.decode()
+    assert "press the button once more" in page
+    # It is nothing that is wrong with the address.
+    assert 'value="ada@example.com"' in page
+    assert "field__error" not in page
+    assert 'name="placement" value="library"' in page
 
 
 @pytest.mark.django_db

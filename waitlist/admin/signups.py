@@ -102,7 +102,8 @@ class SignupAdmin(admin.ModelAdmin):
 
     def _say_invited(self, request: HttpRequest, count: int) -> None:
         # Those who have not confirmed, or have left, were not asked for by anyone.
-        self.message_user(request, f"{count} invited. Only confirmed sign-ups are.", messages.SUCCESS)
+        level = messages.SUCCESS if count else messages.WARNING
+        self.message_user(request, f"{count} invited. Only confirmed sign-ups are.", level)
 
 
 def _ids(signups: QuerySet[Signup]) -> list[int]:

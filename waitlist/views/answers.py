@@ -19,9 +19,11 @@ def come_again(response: HttpResponse, spent: AllowanceSpent) -> HttpResponse:
     return response
 
 
-def asked_too_much(request: HttpRequest, spent: AllowanceSpent) -> HttpResponse:
-    """The page that says when to come again."""
-    page = render(request, "waitlist/asked_too_much.html", {"when": in_minutes(spent)})
+def asked_too_much(
+    request: HttpRequest, spent: AllowanceSpent, *, again: str = "Open the link again"
+) -> HttpResponse:
+    """The page that says when to come again, and for what."""
+    page = render(request, "waitlist/asked_too_much.html", {"again": again, "when": in_minutes(spent)})
     return come_again(unlisted(page), spent)
 
 

@@ -16,6 +16,7 @@ from waitlist.views.answers import come_again, in_minutes, unlisted
 
 # Longer input is refused anyway and need not be sent back whole.
 _ECHOED = 2 * EMAIL_LENGTH
+STALE = "The form was out of date and nothing was sent. This one is new: press the button once more."
 
 
 @never_cache
@@ -30,8 +31,12 @@ def join(request: HttpRequest) -> HttpResponse:
         try:
             services.join(email=email, placement=placement, page=page, network=network_of(request.META))
         except ValidationError as refused:
-            fault = " ".join(message for messages in refused.message_dict.values() for message in messages)
-            return _form(request, placement, page, typed=email, fault=fault, status=422)
+            said = {name: " ".join(texts) for name, texts in refused.message_dict.items()}
+            # The form that is answered has a placement that is known, so it may be sent as it is.
+            notice = STALE if "placement" in said else ""
+            return _form(
+                request, placement, page, typed=email, fault=said.get("email", ""), notice=notice, status=422
+            )
         except AllowanceSpent as spent:
             fault = f"That was a lot of sign-ups at once. Try again {in_minutes(spent)}."
             return come_again(_form(request, placement, page, typed=email, fault=fault), spent)
@@ -45,7 +50,14 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, placement: str, page: str, *, typed: str = "", fault: str = "", status: int = 200
+    request: HttpRequest,
+    placement: str,
+    page: str,
+    *,
+    typed: str = "",
+    fault: str = "",
+    notice: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "placement": placement if placement in Placement.values else Placement.LIBRARY.value,
@@ -53,6 +65,7 @@ def _form(
         "typed": typed[:_ECHOED],
         "meta": _meta(),
         "fault": fault,
+        "notice": notice,
     }
     return render(request, "waitlist/join.html", context, status=status)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waitlist import services
 from waitlist.allowances import Spending, spend
 from waitlist.errors import AllowanceSpent, UnknownToken
-from waitlist.models import WORKING_ON_LENGTH, Stage, Token
+from waitlist.models import WORKING_ON_LENGTH, Signup, Stage, Token
 from waitlist.networks import network_of
 from waitlist.tokens import signup_of, token_row
 from waitlist.views.answers import asked_too_much, unlisted
@@ -30,8 +30,8 @@ _View = Callable[[HttpRequest, str], HttpResponse]
 def _link(view: _View) -> _View:
     """A page behind a mailed link: kept by no cache, listed by nobody, and not to be tried out by the thousand.
 
-    Opening counts, whether the token is known or not; a button counts only when its token is unknown, because mail
-    providers unsubscribe for all of their readers from a few addresses.
+    Opening counts, whether the token is known or not. A button counts only when its token is unknown: by a known one
+    nothing is found out, and mail providers press those of all their readers from a few addresses.
     """
 
     @wraps(view)
@@ -100,7 +100,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         services.erase_by(token=token)
         return render(request, "waitlist/erased.html")
     signup = signup_of(token, purpose=Token.Purpose.ERASE)
-    return render(request, "waitlist/erase.html", {"with_account": signup.account_id is not None})
+    return render(request, "waitlist/erase.html", {"with_account": _goes_too(signup)})
 
 
 @_link
@@ -115,6 +115,11 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     request.session.cycle_key()
     request.session[INVITATION] = row.pk
     return HttpResponseRedirect(reverse("account_signup"), status=303)
+
+
+def _goes_too(signup: Signup) -> bool:
+    """Whether there is an account that erasing removes: those of staff stay."""
+    return signup.account is not None and not signup.account.is_staff
 
 
 def _questions(

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from benchmarks.faults.cases.counting import lost_mails, lost_rows
 from benchmarks.faults.report import Outcome
 from benchmarks.faults.scene import Scene, scene
-from benchmarks.faults.visitors import PAGE, Crowd, Seen, ask, busy
+from benchmarks.faults.visitors import Crowd, read_and_join
 
 _SECONDS = 5.0
 
@@ -23,14 +22,14 @@ def disk_full(*, embedded: bool, seed: int) -> Outcome:
         scene(embedded=embedded, seed=seed, folder=disk) as here,
     ):
         crowd = Crowd("disk")
-        before = _load(here, crowd)
+        before = read_and_join(here.site.port, crowd, _SECONDS, pause=0.01)
         filler = disk / "filler"
         _fill(filler)
-        full = _load(here, crowd)
+        full = read_and_join(here.site.port, crowd, _SECONDS, pause=0.01)
         filler.unlink()
         # PostgreSQL may have had to start itself anew.
         here.site.wait_for("/readyz")
-        after = _load(here, crowd)
+        after = read_and_join(here.site.port, crowd, _SECONDS, pause=0.01)
         without = lost_rows(here, crowd) + lost_mails(here, crowd)
         intact = _is_intact(here)
     told = [answer for answer in full["sign-up"].answers if answer.status == 503]
@@ -84,14 +83,6 @@ def _fill(filler: Path) -> None:
                 while file.write(os.urandom(size)) == size:
                     continue
             size //= 2
-
-
-def _load(here: Scene, crowd: Crowd) -> dict[str, Seen]:
-    port = here.site.port
-    asking = {"page": lambda: ask(port, "GET", PAGE), "sign-up": lambda: crowd.one(port)}
-    with busy(asking, hands=1, pause=0.01) as seen:
-        time.sleep(_SECONDS)
-    return seen
 
 
 def _is_intact(here: Scene) -> bool:

@@ -5,7 +5,7 @@ import time
 from benchmarks.faults.cases.counting import lost_mails, lost_rows
 from benchmarks.faults.report import Outcome
 from benchmarks.faults.scene import Scene
-from benchmarks.faults.visitors import PAGE, Crowd, Seen, ask, busy, sign_up
+from benchmarks.faults.visitors import Crowd, Seen, read_and_join, sign_up
 
 # Below this many milliseconds a double is a matter of the machine, not of Redis.
 _FLOOR = 0.025
@@ -15,16 +15,16 @@ def redis_away(scene: Scene, *, seconds: float) -> Outcome:
     """Pages and sign-ups do not notice, mails go out after, limits hold."""
     assert scene.redis is not None
     crowd = Crowd("redis")
-    normal = _load(scene, crowd, seconds)
+    normal = read_and_join(scene.site.port, crowd, seconds, pause=0.02)
     scene.redis.pause()
-    paused = _load(scene, crowd, seconds)
+    paused = read_and_join(scene.site.port, crowd, seconds, pause=0.02)
     scene.redis.go_on()
     time.sleep(1)
     scene.redis.stop()
-    stopped = _load(scene, crowd, seconds)
+    stopped = read_and_join(scene.site.port, crowd, seconds, pause=0.02)
     passed = [sign_up(scene.site.port, f"limit.{n}@example.com", "203.0.113.7").status for n in range(22)]
     scene.redis.start()
-    started = _load(scene, crowd, seconds)
+    started = read_and_join(scene.site.port, crowd, seconds, pause=0.02)
     failures = sum(seen.failures for phase in (normal, paused, stopped, started) for seen in phase.values())
     ratios = {
         f"{name} {word}": _p99(phase[name]) / _p99(normal[name])
@@ -41,14 +41,6 @@ def redis_away(scene: Scene, *, seconds: float) -> Outcome:
         f"passed, {limited[1]} limited; p99 × normal: "
         + ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items()),
     )
-
-
-def _load(scene: Scene, crowd: Crowd, seconds: float) -> dict[str, Seen]:
-    port = scene.site.port
-    asking = {"page": lambda: ask(port, "GET", PAGE), "sign-up": lambda: crowd.one(port)}
-    with busy(asking, hands=1, pause=0.02) as seen:
-        time.sleep(seconds)
-    return seen
 
 
 def _p99(seen: Seen) -> float:

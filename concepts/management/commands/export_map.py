@@ -1,14 +1,17 @@
 """`manage.py export_map SLUG`: write a map as a file."""
 
+import io
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from concepts.errors import UnknownMap
-from concepts.formats import EXPORT_FORMATS, export_map
+from concepts.formats import EXPORT_FORMATS, write_map
 from concepts.selectors import find_map
 
 
@@ -22,28 +25,35 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            content = export_map(find_map(options["slug"], staff=True), options["format"], drafts=True)
+            knowledge_map = find_map(options["slug"], staff=True)
         except UnknownMap as error:
             raise CommandError(str(error), returncode=2) from error
         try:
-            self._write(content, options["output"])
+            with self._target(options["output"]) as target:
+                write_map(knowledge_map, options["format"], target, drafts=True)
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error.strerror}.", returncode=2) from error
 
-    def _write(self, content: bytes, output: Path | None) -> None:
+    @contextmanager
+    def _target(self, output: Path | None) -> Iterator[IO[bytes]]:
         if output:
-            _put(content, output)
+            with _put(output) as target:
+                yield target
         elif buffer := getattr(self.stdout, "buffer", None):
-            buffer.write(content)
+            yield buffer
         else:
-            self.stdout.write(content.decode(errors="replace"), ending="")
+            held = io.BytesIO()
+            yield held
+            self.stdout.write(held.getvalue().decode(errors="replace"), ending="")
 
 
-def _put(content: bytes, output: Path) -> None:
-    """Write a file beside its place and move it there at once, so that no half one is ever found."""
+@contextmanager
+def _put(output: Path) -> Iterator[IO[bytes]]:
+    """A file that is written beside its place and moved there at once, so that no half one is ever found."""
     beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as target:
+            yield target
         beside.replace(output)
     finally:
         beside.unlink(missing_ok=True)

@@ -2,8 +2,9 @@
 
 import sys
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -27,14 +28,28 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with refusing(self.stderr):
-            drafts = read_maps(options["files"], file_format=options["format"], slug=options["map"])
-            rows = sum(len(draft.concepts) + len(draft.links) for draft in drafts)
-            with (
-                tqdm(total=rows, unit=" rows", file=sys.stderr, delay=SHORT_WORK) as bar,
-                transaction.atomic(),
-            ):
-                stored = store_maps(drafts, progress=bar.update)
+        files = options["files"]
+        with refusing(self.stderr), ExitStack() as stack:
+            with _bar("Reading", sum(map(_size, files)), unit="B", unit_scale=True) as bar:
+                reading = read_maps(
+                    files, file_format=options["format"], slug=options["map"], reading=bar.update
+                )
+                maps = stack.enter_context(reading)
+            rows = sum(each.rows for each in maps)
+            with _bar("Writing", rows, unit=" rows") as bar, transaction.atomic():
+                stored = store_maps(maps, progress=bar.update)
                 ask_for_layouts(knowledge_map for knowledge_map, _ in stored)
         for knowledge_map, outcome in stored:
             self.stdout.write(f"{knowledge_map.slug}: {outcome.value}, revision {knowledge_map.revision:,}")
+
+
+def _bar(what: str, total: int, **more: Any) -> "tqdm[NoReturn]":
+    return tqdm(desc=what, total=total, file=sys.stderr, delay=SHORT_WORK, **more)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none when it cannot be read, which is told when it is opened."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -11,6 +11,7 @@ export interface ReadAddress {
   faults: string[];
 }
 
+const VIEWS: readonly MapState["view"][] = ["picture", "tree", "outline"];
 const ALL = "all";
 const NONE = "none";
 const LEVEL = /^level:(\d+)$/;
@@ -43,6 +44,7 @@ export function readAddress(map: KnowledgeMap, query: string, mayBe: MayBe): Rea
     radius: readRadius(last("radius"), faults),
     kinds: readKinds(last("kinds"), faults),
     view: readView(last("view"), faults),
+    at: last("at") || null,
     open: readOpen(map, last("open"), mayBe, faults),
   };
   return { state: last("open") ? state : reveal(map, state, namedIn(state)), faults };
@@ -60,6 +62,7 @@ export function writeAddress(map: KnowledgeMap, state: MapState): string {
     ["radius", state.radius === INITIAL.radius ? null : String(state.radius)],
     ["kinds", state.kinds.size === LINK_KINDS.length ? null : [...state.kinds].join(",") || "none"],
     ["view", state.view === INITIAL.view ? null : state.view],
+    ["at", state.at],
   ];
   const query = pairs
     .filter((pair): pair is [string, string] => Boolean(pair[1]))
@@ -88,10 +91,9 @@ function readKinds(text: string | null, faults: string[]): ReadonlySet<LinkKind>
 }
 
 function readView(text: string | null, faults: string[]): MapState["view"] {
-  if (text !== null && text !== "" && text !== "picture" && text !== "outline") {
-    faults.push(`There is no view “${quoted(text)}”.`);
-  }
-  return text === "outline" ? text : INITIAL.view;
+  const view = VIEWS.find((each) => each === text);
+  if (text && !view) faults.push(`There is no view “${quoted(text)}”.`);
+  return view ?? INITIAL.view;
 }
 
 function readOpen(map: KnowledgeMap, text: string | null, mayBe: MayBe, faults: string[]): ReadonlySet<string> {

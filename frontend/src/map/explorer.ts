@@ -9,6 +9,7 @@ import { readAddress, writeAddress } from "./address";
 import { Completion, type Wanted } from "./completion";
 import { isWhole, type KnowledgeMap } from "./concepts";
 import { emphasisOf } from "./emphasis";
+import type { LargePicture, LargeScene } from "./large-picture";
 import { Lookout } from "./lookout";
 import type { Notice } from "./notice";
 import type { OutlineView } from "./outline-view";
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly panel: Panel;
   readonly notice: Notice;
   readonly api: string;
+  /** Whether this map is drawn as an atlas. */
+  readonly hasAtlas: () => boolean;
   /** Shows what else depends on the state: controls, the place of the focus. */
   readonly follow: (state: MapState) => void;
   /** Reads something out. */
@@ -45,6 +48,8 @@ export class Explorer {
   #known: ReadonlySet<string>;
   readonly #lookout: Lookout;
   readonly #completion: Completion;
+  /** The picture of a large map, once it is there. */
+  atlas: LargePicture | null = null;
 
   constructor(
     public map: KnowledgeMap,
@@ -64,6 +69,15 @@ export class Explorer {
     return this.state.path === null ? this.#known : new Set(this.state.known);
   }
 
+  /** Whether the atlas is what is looked at. */
+  get isAtlas(): boolean {
+    return this.state.view === "picture" && this.here.hasAtlas();
+  }
+
+  get largeScene(): LargeScene {
+    return { state: this.state, way: this.#way() };
+  }
+
   go(state: MapState, going: Going = {}): void {
     this.state = state;
     this.#write(going.history ?? "push");
@@ -71,7 +85,14 @@ export class Explorer {
     this.here.notice.say("address", "");
     this.render(going);
     void this.here.panel.show(panelQuery(state));
-    void this.#completion.run();
+    this.#complete();
+  }
+
+  /** One looks elsewhere on the atlas now. */
+  looked(at: string): void {
+    if ((this.state.at ?? "") === at) return;
+    this.state = { ...this.state, at: at || null };
+    this.#write("replace");
   }
 
   /** Follows the address of the page, on Back and Forward. */
@@ -140,6 +161,7 @@ export class Explorer {
 
   /** Brings into sight what the state is about: a way as a whole, or a concept with what is next to it. */
   look(glide = true): void {
+    if (this.isAtlas) return this.atlas?.look(glide);
     const way = this.#way();
     if (way) return this.#lookout.at(way.routes.flat(), { whole: true, glide });
     const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
@@ -147,6 +169,12 @@ export class Explorer {
   }
 
   render({ anchor = null, animate = true, look = "nowhere" }: Going = {}): void {
+    if (this.isAtlas) {
+      this.atlas?.show(this.largeScene);
+      this.here.follow(this.state);
+      if (look !== "nowhere") this.atlas?.look(animate);
+      return;
+    }
     const scene = this.#scene();
     this.here.picture.show(scene, { anchor, animate });
     if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
@@ -164,10 +192,15 @@ export class Explorer {
     this.state = seen;
     this.#write("replace");
     this.render({ animate, anchor: namedIn(seen)[0] ?? null });
-    if (way && animate) this.look();
+    if (way && animate && !this.isAtlas) this.look();
     const total = this.here.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
-    void this.#completion.run();
+    this.#complete();
+  }
+
+  /** The tree must have what it shows; the atlas has tiles instead. */
+  #complete(): void {
+    if (!this.isAtlas) void this.#completion.run();
   }
 
   /** What of a map that came in part must be here. */

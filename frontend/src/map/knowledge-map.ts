@@ -8,6 +8,7 @@ import { type MayBe, readAddress } from "./address";
 import { isWhole, type MapData, readMap } from "./concepts";
 import { Controls } from "./controls";
 import { Explorer } from "./explorer";
+import type { LargeHost, LargePicture } from "./large-picture";
 import { boundsOf, ROOT } from "./layout";
 import { MapSearch } from "./map-search";
 import { Notice } from "./notice";
@@ -40,9 +41,8 @@ export class KnowledgeMapElement extends HTMLElement {
   connectedCallback(): void {
     const data = document.getElementById("map-data")?.textContent;
     if (!data || this.#explorer) return;
-    const hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
-    const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
-    this.#picture = this.#makePicture(hrefOf);
+    const outline = new OutlineView(this.#find("[data-outline-tree]"), this.#hrefOf);
+    this.#picture = this.#makePicture(this.#hrefOf);
     this.#notice = new Notice(this.#find("#map-notice"));
     this.#makeExplorer(JSON.parse(data) as MapData, outline);
     this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
@@ -54,6 +54,16 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#listen();
     this.#begin();
   }
+
+  /** A large map's picture joins the page: it takes the place of the tree, which one can still turn to. */
+  join(atlas: LargePicture): LargeHost {
+    const explorer = this.#explorer;
+    explorer.atlas = atlas;
+    this.#edges();
+    return { explorer, notice: this.#notice, hrefOf: this.#hrefOf, passed: () => this.#hint(), begin: () => this.#begin() };
+  }
+
+  readonly #hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
 
   #makePicture(hrefOf: (slug: string) => string): Picture {
     return new Picture({
@@ -81,6 +91,7 @@ export class KnowledgeMapElement extends HTMLElement {
       panel,
       notice: this.#notice,
       api: this.dataset.api ?? "",
+      hasAtlas: () => this.dataset.atlas !== undefined,
       follow: (now) => this.#follow(now),
       say: (words) => {
         this.#find("[data-status]").textContent = words;
@@ -97,7 +108,8 @@ export class KnowledgeMapElement extends HTMLElement {
     const field = this.#find<HTMLInputElement>("[data-map-search]");
     return new MapSearch(field, this.dataset.api ?? "", () => this.#explorer.map, (slug) => {
       this.#explorer.choose(slug, { center: slug });
-      this.#focus.focus();
+      if (this.#explorer.isAtlas) this.#explorer.atlas?.focusChosen();
+      else this.#focus.focus();
     });
   }
 
@@ -115,12 +127,14 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#edges();
     explorer.render({ animate: false });
     this.#adjustSheet();
+    if (explorer.isAtlas) return;
     this.#compose();
     requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
+    if (this.#explorer.isAtlas) return;
     this.#explorer.panelChanged({ animate: false });
     const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
     const least = legible ? this.#picture.legibleScale : undefined;
@@ -231,6 +245,7 @@ export class KnowledgeMapElement extends HTMLElement {
     const below = this.#find("[data-tools-bottom]").offsetHeight;
     const covered = Math.max(this.#sheet.covers(), below);
     this.#picture.stage.setEdges(above, covered);
+    this.#explorer.atlas?.setEdges(above, covered);
     this.style.setProperty("--covered", `${covered}px`);
   }
 

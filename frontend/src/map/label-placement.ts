@@ -11,8 +11,8 @@ export interface Candidate extends Box {
  *
  * Each is kept if it overlaps none of those kept before. Cost: O(candidates · kept), and few are kept: they share a window.
  */
-export function placed(candidates: readonly Candidate[], most: number): Candidate[] {
-  const kept: Candidate[] = [];
+export function placed<Label extends Candidate>(candidates: readonly Label[], most: number): Label[] {
+  const kept: Label[] = [];
   for (const label of candidates) {
     if (kept.length === most) break;
     if (!kept.some((other) => overlap(other, label))) kept.push(label);

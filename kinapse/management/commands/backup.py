@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kinapse.backups import BackupRefused, back_up
+from kinapse.backups import back_up
+from kinapse.errors import BackupRefused
 
 
 class Command(BaseCommand):

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kinapse.backups import BackupRefused, restore
+from kinapse.backups import restore
+from kinapse.errors import BackupRefused
+from waitlist.promises import keep, promises
 
 
 class Command(BaseCommand):
@@ -20,9 +22,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
+        # Whoever was erased or left since the backup must not come back with it.
+        promised = promises()
         try:
             restore(file, replace=replace)
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         call_command("migrate", interactive=False, verbosity=0)
-        self.stdout.write(f"Restored from {file}.")
+        kept = keep(promised)
+        again = f" {kept} who had left or been erased since were taken off again." if kept else ""
+        self.stdout.write(f"Restored from {file}.{again}")

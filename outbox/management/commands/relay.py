@@ -27,11 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, hands: int, **options: Any) -> None:
         stopped = Stop()
+        stopped.listen()
         if once:
             count = relay.work_off(stopped=stopped)
             self.stdout.write(f"{count} job{'' if count == 1 else 's'} taken in hand.")
             return
-        stopped.listen()
         give_way()
         if settings.REDIS_URL:
             self.stdout.write("The relay is running; workers do the work.")

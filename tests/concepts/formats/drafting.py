@@ -1,14 +1,16 @@
 """Drafts for the tests of the formats: made by hand, or by hypothesis from texts that files trip over."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from concepts.formats.checks import settle
+from concepts.formats import read_maps
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
 from concepts.formats.faults import Faults, MapRefused
 from concepts.formats.markdown_reader import read_markdown
+from concepts.formats.staging import staged
 from concepts.models import Source
 from graph.kinds import LinkKind
 
@@ -25,6 +27,18 @@ addresses = st.sampled_from(
 )
 sources = st.builds(Source, texts, addresses)
 slugs = st.from_regex(r"[-a-zA-Z0-9_]{1,8}", fullmatch=True)
+
+
+def settle(draft: MapDraft, faults: Faults) -> MapDraft:
+    """A draft as it would be stored. Raises: MapRefused."""
+    with staged(draft.stream(), faults) as settled:
+        return settled.draft()
+
+
+def read_several(paths: list[Path], slug: str = "") -> list[MapDraft]:
+    """The maps of these files, whole. Raises: MapRefused."""
+    with read_maps(paths, slug=slug) as maps:
+        return [each.draft() for each in maps]
 
 
 @st.composite

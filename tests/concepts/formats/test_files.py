@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from concepts.formats import MapDraft, MapRefused, files, read_map, read_maps
+from tests.concepts.formats.drafting import read_several
 
 MAP = "---\ntitle: Garden\nsummary: What grows.\n---\n"
 
@@ -57,7 +58,8 @@ def test_a_file_of_an_unknown_kind_is_told(tmp_path: Path) -> None:
 
 def test_the_format_may_be_given_when_the_name_does_not_tell(tmp_path: Path) -> None:
     (tmp_path / "garden.txt").write_text(MAP, encoding="utf-8")
-    assert read_map(tmp_path / "garden.txt", file_format="md").title == "Garden"
+    with read_maps([tmp_path / "garden.txt"], file_format="md") as (garden,):
+        assert garden.head.title == "Garden"
 
 
 @pytest.mark.parametrize("content", [MAP.encode("utf-8-sig"), MAP.replace("\n", "\r\n").encode()])
@@ -91,14 +93,14 @@ def test_a_row_without_an_end_is_not_gathered_in_memory(tmp_path: Path) -> None:
     (tmp_path / "concepts.csv").write_bytes(b"id,title\n" + b"x" * (files.MOST_TEXT // 40))
     (tmp_path / "links.csv").write_bytes(b"source,target,kind\n")
     with pytest.raises(MapRefused, match=r"concepts.csv:2: This line is too long"):
-        read_maps([tmp_path / "concepts.csv", tmp_path / "links.csv"], slug="x")
+        read_several([tmp_path / "concepts.csv", tmp_path / "links.csv"], slug="x")
 
 
 def test_the_faults_of_all_files_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("x", encoding="utf-8")
     (tmp_path / "b.json").write_text("x", encoding="utf-8")
     with pytest.raises(MapRefused) as refused:
-        read_maps([tmp_path / "a.md", tmp_path / "b.json"])
+        read_several([tmp_path / "a.md", tmp_path / "b.json"])
     assert [Path(fault.file).name for fault in refused.value.faults] == ["a.md", "b.json"]
 
 
@@ -106,4 +108,4 @@ def test_two_files_of_one_map_are_refused(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(MAP, encoding="utf-8")
     with pytest.raises(MapRefused, match=r"b.md:1: The map “garden” is in .*a.md too"):
-        read_maps([tmp_path / "a.md", tmp_path / "b.md"])
+        read_several([tmp_path / "a.md", tmp_path / "b.md"])

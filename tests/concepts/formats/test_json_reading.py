@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from concepts.formats.checks import settle
 from concepts.formats.faults import Faults, MapRefused
 from concepts.formats.json_reader import read_json
 from graph.kinds import LinkKind
+from tests.concepts.formats.drafting import settle
 
 CONCEPTS = [{"slug": "a", "title": "A", "summary": ""}, {"slug": "b", "title": "B", "summary": ""}]
 

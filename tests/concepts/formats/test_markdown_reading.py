@@ -2,13 +2,12 @@
 
 import pytest
 
-from concepts.formats.checks import settle
 from concepts.formats.drafts import MapDraft
 from concepts.formats.faults import Faults
 from concepts.formats.markdown_reader import read_markdown
 from concepts.models import Source
 from graph.kinds import LinkKind
-from tests.concepts.formats.drafting import refused
+from tests.concepts.formats.drafting import refused, settle
 
 HEAD = "---\ntitle: Garden\nsummary: What grows.\n---\n"
 

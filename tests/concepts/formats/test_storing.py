@@ -1,15 +1,32 @@
 """Drafts become stored maps; only what differs is written."""
 
+from contextlib import ExitStack
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from pytest_django import DjangoAssertNumQueries
 
-from concepts.formats import ConceptDraft, LinkDraft, MapDraft, Outcome, draft_of, store_map, store_maps
+from concepts.formats import (
+    ConceptDraft,
+    LinkDraft,
+    MapDraft,
+    Outcome,
+    draft_of,
+    link_changes,
+    store_map,
+    store_maps,
+    storing,
+)
+from concepts.formats.faults import Faults
+from concepts.formats.staging import staged
 from concepts.models import Concept, KnowledgeMap, Link, Topic
+from concepts.search import search
 from concepts.topics import find_or_make_topics
 from graph.kinds import LinkKind
+from tests.concepts.atlas import titles_of
 from tests.concepts.formats.drafting import map_drafts, small_map
 
 pytestmark = pytest.mark.django_db
@@ -149,10 +166,22 @@ def test_an_export_takes_three_queries_however_large(
         draft_of(knowledge_map)
 
 
-def test_several_maps_are_stored_or_none() -> None:
-    broken = small_map(slug="later", concepts=(ConceptDraft("x", "X", minutes=0),), links=())
-    with pytest.raises(Exception, match=r"(?i)constraint"):
-        store_maps([small_map(), broken])
+def test_several_maps_are_stored_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = link_changes.write_links
+
+    def write_or_fail(changes: link_changes.LinkChanges, *more: Any) -> None:
+        if len(changes.new) == 0:
+            raise DatabaseError("the disk is full")
+        write(changes, *more)
+
+    with ExitStack() as stack:
+        maps = [
+            stack.enter_context(staged(small_map(slug=slug, links=links).stream(), Faults(slug)))
+            for slug, links in (("garden", small_map().links), ("later", ()))
+        ]
+        monkeypatch.setattr(storing, "write_links", write_or_fail)
+        with pytest.raises(DatabaseError):
+            store_maps(maps)
     assert not KnowledgeMap.objects.exists()
 
 
@@ -171,3 +200,73 @@ def test_topics_are_found_in_any_case_and_made_at_the_end() -> None:
 def test_a_topic_is_found_however_its_title_is_spaced() -> None:
     topic = find_or_make_topics(["AI Agents"])
     assert find_or_make_topics(["  AI   Agents "]) == topic
+
+
+def test_changes_of_many_rows_at_a_time_are_all_written() -> None:
+    count = 2_500
+    concepts = tuple(ConceptDraft(f"c{n}", f"Concept {n}", "Old.") for n in range(count))
+    links = tuple(LinkDraft("c0", f"c{n}", LinkKind.PARENT, f"Old {n}.") for n in range(1, count))
+    knowledge_map, _ = store(small_map(concepts=concepts, links=links))
+    changed = tuple(replace(concept, title="New", summary="New.") for concept in concepts[1:])
+    reworded_links = tuple(
+        LinkDraft("c1", link.target, LinkKind.PARENT, link.reason.replace("Old", "New")) for link in links[1:]
+    )
+    wanted = small_map(concepts=changed, links=reworded_links, position=knowledge_map.position)
+    store(wanted)
+    assert draft_of(knowledge_map, drafts=True) == wanted
+    assert set(Concept.objects.values_list("folded_names", "folded_summary")) == {("new", "new")}
+
+
+def test_reasons_come_change_and_go_while_their_links_stay() -> None:
+    store(small_map())
+    links = set(Link.objects.values_list("pk", flat=True))
+    first, second, third = small_map().links
+    reasons = (replace(first, reason=""), replace(second, reason="Now there is one."), third)
+    store(small_map(links=reasons))
+    stored = {link.reason: link.pk for link in Link.objects.all()}
+    assert set(stored) == {"", "Now there is one.", third.reason}
+    assert set(stored.values()) == links
+
+
+def test_progress_counts_every_row_whether_it_is_new_or_as_before() -> None:
+    for expected in (Outcome.CREATED, Outcome.UNCHANGED):
+        counts: list[int] = []
+        with staged(small_map().stream(), Faults("garden")) as small:
+            ((_, outcome),) = store_maps([small], progress=counts.append)
+        assert (outcome, sum(counts)) == (expected, 6)
+
+
+def test_new_rows_come_after_all_that_ever_were() -> None:
+    knowledge_map, _ = store(small_map())
+    last = max(Concept.objects.values_list("pk", flat=True))
+    Concept.objects.filter(pk=last).delete()
+    store(small_map(slug="other"))
+    added = Concept.objects.create(map=knowledge_map, title="Leaves")
+    others = Concept.objects.filter(map__slug="other").values_list("pk", flat=True)
+    assert last < min(others) <= max(others) < added.pk
+
+
+def test_what_is_written_past_the_models_is_as_they_would_write_it() -> None:
+    concepts = (
+        ConceptDraft(
+            "ete", "Été  de la Saint-Martin", "Naïve; coöperating.", "# Top", ("Øre", "été"), minutes=9
+        ),
+        *small_map().concepts,
+    )
+    related = LinkDraft("ete", "roots", LinkKind.RELATED, " Both\tgrow. ")
+    store(small_map())
+    store(small_map(concepts=concepts, links=(*small_map().links, related)))
+    for row in (*Concept.objects.all(), *Link.objects.all()):
+        written = type(row).objects.filter(pk=row.pk).values().get()
+        row.prepare()
+        row.save()
+        again = type(row).objects.filter(pk=row.pk).values().get()
+        assert {**again, "updated": None} == {**written, "updated": None}
+
+
+def test_what_was_imported_is_found_by_its_new_names_and_not_by_the_old() -> None:
+    store(small_map())
+    assert titles_of(search("pruning")) == ["Pruning"]
+    store(reworded(small_map(), "pruning", title="Trimming"))
+    assert titles_of(search("trimming")) == ["Trimming"]
+    assert "Pruning" not in titles_of(search("pruning"))

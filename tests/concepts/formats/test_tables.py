@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from concepts.formats import MapDraft, MapRefused, read_maps
+from concepts.formats import MapDraft, MapRefused
 from concepts.formats.csv_cells import read_cell, read_list, write_cell, write_list
 from concepts.models import Source
 from graph.kinds import LinkKind
+from tests.concepts.formats.drafting import read_several
 
 CONCEPTS = "id,title,summary,aliases\na,Alpha,The first,one|uno\nb,Beta,,\n"
 LINKS = "source,target,kind\na,b,parent\nb,a,related\n"
@@ -32,13 +33,13 @@ def packed(folder: Path, **texts: str) -> Path:
 
 
 def read(paths: list[Path]) -> MapDraft:
-    (draft,) = read_maps(paths, slug="greek")
+    (draft,) = read_several(paths, slug="greek")
     return draft
 
 
 def faults_of(paths: list[Path]) -> list[str]:
     with pytest.raises(MapRefused) as refused:
-        read_maps(paths, slug="greek")
+        read_several(paths, slug="greek")
     return [f"{Path(fault.file).name}:{fault.line}: {fault.text}" for fault in refused.value.faults]
 
 
@@ -67,12 +68,12 @@ def test_tables_may_be_packed_one_by_one(tmp_path: Path) -> None:
 
 def test_a_table_without_a_slug_for_its_map_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MapRefused, match="do not say which map"):
-        read_maps(tables(tmp_path))
+        read_several(tables(tmp_path))
 
 
 def test_a_head_table_names_the_map(tmp_path: Path) -> None:
     head = "key,value\ntitle,Letters\nslug,letters\nsummary,Of Greece\ntopics,Script|Greece\nposition,3\ndraft,true\n"
-    (draft,) = read_maps(tables(tmp_path, head=head))
+    (draft,) = read_several(tables(tmp_path, head=head))
     assert (draft.slug, draft.topics, draft.position, draft.published) == (
         "letters",
         ("Script", "Greece"),
@@ -163,7 +164,7 @@ def test_a_damaged_zip_file_is_read_or_refused_however_it_was_packed(tmp_path: P
     for place in range(0, len(whole), max(len(whole) // 150, 1)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         with suppress(MapRefused):
-            read_maps([path], slug="greek")
+            read_several([path], slug="greek")
 
 
 def test_what_is_no_zip_file_is_refused(tmp_path: Path) -> None:

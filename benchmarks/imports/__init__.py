@@ -1,0 +1,1 @@
+"""How long maps take to import, beside rows that are merely inserted."""

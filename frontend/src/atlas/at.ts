@@ -1,0 +1,35 @@
+/** Where one looks, in the address: `at=x,y,z`, the middle of the window on the map's grid and how deep. Pure. */
+
+import type { Frame, View } from "../map/camera";
+import { DEEPEST, scaleAt, UNIT, WORLD } from "./grid";
+
+const PATTERN = /^(\d{1,8}),(\d{1,8}),(-?\d{1,2}(?:\.\d{1,2})?)$/;
+const LEAST_DEPTH = -3;
+
+/** The text of a view, the same for views that look the same. */
+export function writeAt(view: View, frame: Frame): string {
+  const depth = Math.round(Math.log2(view.scale / scaleAt(0)) * 100) / 100;
+  const [x, y] = middleOf(frame);
+  // To a quarter of a pixel, by what is written, so that it is written again as it was.
+  const step = Math.max(2 ** Math.floor(Math.log2(UNIT / scaleAt(depth) / 4)), 1);
+  const onGrid = (window: number, offset: number): number => {
+    const unit = Math.round((((window - offset) / view.scale) * UNIT) / step) * step;
+    return Math.min(Math.max(Math.round(unit), 0), WORLD * UNIT - 1);
+  };
+  return `${onGrid(x, view.x)},${onGrid(y, view.y)},${depth}`;
+}
+
+/** The view that a text gives in a window of this size; null for what is none. */
+export function readAt(text: string | null, frame: Frame): View | null {
+  const match = PATTERN.exec(text ?? "");
+  if (!match) return null;
+  const [across = 0, down = 0, depth = 0] = match.slice(1).map(Number);
+  const scale = scaleAt(Math.min(Math.max(depth, LEAST_DEPTH), DEEPEST));
+  const [x, y] = middleOf(frame);
+  const inMap = (unit: number): number => Math.min(unit, WORLD * UNIT - 1) / UNIT;
+  return { scale, x: x - inMap(across) * scale, y: y - inMap(down) * scale };
+}
+
+function middleOf({ width, height, top, bottom }: Frame): [number, number] {
+  return [width / 2, top + (height - top - bottom) / 2];
+}

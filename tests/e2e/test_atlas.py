@@ -1,0 +1,252 @@
+"""A map too large to be drawn at once, explored as an atlas: names, what is chosen, where one looks, the way back."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, Route, expect
+
+from concepts.layouts import lay_out_map
+from concepts.models import Concept, KnowledgeMap, Link, LinkKind
+from tests.concepts.atlas import make_map
+from tests.e2e.explorer import boxes_apart
+
+ATLAS = "/maps/atlas/"
+CONCEPTS = 2_000
+_STILL = (
+    "() => document.querySelector('.map-atlas--moving, [data-flying], .atlas-label--leaving, [aria-busy]') === null"
+    " && performance.getEntriesByName('map-drawn').length > 0"
+)
+
+
+@pytest.fixture
+def atlas(transactional_db: None, var_dir: Path) -> KnowledgeMap:
+    """Two thousand concepts: eight regions, below them eight each, the rest below those; links across by chance."""
+    chance = random.Random(13)
+    knowledge_map = make_map("Atlas")
+    Concept.objects.bulk_create(
+        Concept(
+            map=knowledge_map,
+            title=_title(number),
+            slug=f"c-{number}",
+            position=number,
+            summary=f"Number {number}.",
+        )
+        for number in range(CONCEPTS)
+    )
+    ids = list(Concept.objects.order_by("position").values_list("pk", flat=True))
+    parents = [
+        None if number < 8 else number % 8 if number < 72 else 8 + chance.randrange(64)
+        for number in range(CONCEPTS)
+    ]
+    links = [(parent, number, LinkKind.PARENT) for number, parent in enumerate(parents) if parent is not None]
+    for _ in range(400):
+        source, target = sorted(chance.sample(range(72, CONCEPTS), 2))
+        links.append((source, target, LinkKind.PREREQUISITE))
+    Link.objects.bulk_create(
+        Link(map=knowledge_map, source_id=ids[source], target_id=ids[target], kind=kind)
+        for source, target, kind in dict.fromkeys(links)
+    )
+    return knowledge_map
+
+
+@pytest.fixture
+def laid_out(atlas: KnowledgeMap) -> KnowledgeMap:
+    lay_out_map(atlas.pk, progress=lambda done, steps: None)
+    return atlas
+
+
+@pytest.fixture
+def wide(page: Page, console_messages: list[str]) -> Page:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
+
+
+def _title(number: int) -> str:
+    kind = "Region" if number < 8 else "Field" if number < 72 else "Idea"
+    return f"{kind} {number}"
+
+
+def open_atlas(page: Page, query: str = "") -> None:
+    page.goto(ATLAS + query)
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Wait until nothing is on its way: neither the view, which the address follows, nor a tile."""
+    page.wait_for_function(_STILL)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+
+
+def titles(page: Page) -> set[str]:
+    return set(page.locator(".atlas-label:not(.atlas-label--leaving)").all_text_contents())
+
+
+def where(page: Page) -> str:
+    found = re.search(r"at=([\d,.-]+)", page.url)
+    return found[1] if found else ""
+
+
+def test_it_opens_on_its_regions_and_no_name_stands_on_another(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide)
+    assert {f"Region {number}" for number in range(8)} <= titles(wide)
+    assert boxes_apart(wide.locator(".atlas-label:not(.atlas-label--leaving)"))
+    assert where(wide) == ""
+
+
+def test_nearer_there_is_more_and_what_was_named_keeps_its_name(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide)
+    before = titles(wide)
+    wide.mouse.move(525, 480)
+    for _ in range(3):
+        wide.mouse.wheel(0, -250)
+        wide.wait_for_timeout(80)
+    still(wide)
+    after = titles(wide)
+    assert len(after - before) > 10
+    assert boxes_apart(wide.locator(".atlas-label:not(.atlas-label--leaving)"))
+    assert where(wide)
+
+
+def test_a_region_is_chosen_by_its_name_and_its_neighborhood_lights_up(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    open_atlas(wide)
+    wide.locator(".atlas-label[data-slug='c-3']").click()
+    expect(wide.locator("[data-panel=concept]")).to_have_attribute("data-concept", "c-3")
+    expect(wide.locator(".atlas-label--chosen")).to_have_text("Region 3")
+    expect(wide.locator(".atlas-label--dim").first).to_be_visible()
+    assert "concept=c-3" in wide.url
+
+
+def test_a_mark_without_a_name_can_be_chosen_too(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide, "?concept=c-1500")
+    still(wide)
+    label = wide.locator(".atlas-label--chosen")
+    box = label.bounding_box()
+    assert box is not None
+    wide.locator(".panel a", has_text="Back to the whole map").click()
+    expect(wide.locator("[data-panel=about]")).to_be_visible()
+    # The mark stands above the name that it had.
+    wide.mouse.click(box["x"] + box["width"] / 2, box["y"] - 8)
+    expect(wide.locator("[data-panel=concept]")).to_have_attribute("data-concept", "c-1500")
+
+
+def test_search_glides_to_a_concept_wherever_it_is_and_gives_it_the_focus(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    call_command("layout_map", "atlas", verbosity=0)
+    open_atlas(wide)
+    wide.keyboard.press("/")
+    wide.keyboard.type("Idea 1777")
+    wide.get_by_role("option", name="Idea 1777").first.click()
+    label = wide.locator(".atlas-label--chosen")
+    expect(label).to_have_text("Idea 1777")
+    expect(label).to_be_focused()
+    still(wide)
+    box = label.bounding_box()
+    assert box is not None
+    assert 100 < box["x"] < 900
+    assert 150 < box["y"] < 800
+
+
+def test_the_address_leads_back_to_the_same_place_and_back_does_too(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    open_atlas(wide, "?at=4194304,4194304,2.5")
+    seen = titles(wide)
+    open_atlas(wide, "?at=4194304,4194304,2.5")
+    assert titles(wide) == seen
+    wide.keyboard.press("/")
+    wide.keyboard.type("Idea 1777")
+    wide.get_by_role("option", name="Idea 1777").first.click()
+    expect(wide.locator(".atlas-label--chosen")).to_have_text("Idea 1777")
+    still(wide)
+    assert where(wide) != "4194304,4194304,2.5"
+    wide.go_back()
+    expect(wide.locator("[data-panel=about]")).to_be_visible()
+    still(wide)
+    assert where(wide) == "4194304,4194304,2.5"
+
+
+def test_a_path_is_lit_as_a_whole(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide, "?path=c-9")
+    steps = wide.locator("[data-panel=path] [data-step]").count()
+    assert steps >= 2
+    expect(wide.locator(".atlas-label--bright").first).to_be_visible()
+    assert {"Field 9", "Region 1"} <= titles(wide)
+
+
+def test_the_tree_shows_what_is_around_and_the_way_back_ends_where_it_began(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    open_atlas(wide, "?concept=c-20")
+    still(wide)
+    before = where(wide)
+    wide.get_by_role("button", name="Tree").click()
+    expect(wide.locator(".concept-pill[data-slug='c-20']")).to_be_visible()
+    expect(wide.locator(".map-atlas")).to_be_hidden()
+    wide.get_by_role("button", name="Picture").click()
+    expect(wide.locator(".atlas-label--chosen")).to_have_text("Field 20")
+    still(wide)
+    assert where(wide) == before
+
+
+def test_the_keyboard_moves_zooms_and_chooses(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide)
+    wide.locator("map-atlas").focus()
+    wide.keyboard.press("+")
+    wide.keyboard.press("ArrowRight")
+    still(wide)
+    moved = where(wide)
+    assert moved
+    wide.keyboard.press("Tab")
+    name = wide.locator(".atlas-label:focus")
+    expect(name).to_have_count(1)
+    slug = name.get_attribute("data-slug") or ""
+    wide.keyboard.press("Enter")
+    expect(wide.locator("[data-panel=concept]")).to_have_attribute("data-concept", slug)
+    wide.keyboard.press("Escape")
+    expect(wide.locator("[data-panel=about]")).to_be_visible()
+    wide.keyboard.press("0")
+    still(wide)
+    assert where(wide) == ""
+
+
+def test_a_map_that_is_not_laid_out_says_so_and_shows_its_tree(wide: Page, atlas: KnowledgeMap) -> None:
+    wide.goto(ATLAS)
+    expect(wide.locator("#map-notice")).to_contain_text("is being drawn")
+    expect(wide.locator(".concept-pill[data-slug='c-3']")).to_be_visible()
+    expect(wide.locator(".map-atlas")).to_be_hidden()
+
+
+def test_without_a_connection_it_says_so_and_goes_on_with_the_next_try(
+    wide: Page, laid_out: KnowledgeMap, console_messages: list[str]
+) -> None:
+    def fail(route: Route) -> None:
+        route.abort()
+
+    open_atlas(wide)
+    wide.route("**/tiles/**", fail)
+    wide.mouse.move(525, 480)
+    for _ in range(4):
+        wide.mouse.wheel(0, -300)
+        wide.wait_for_timeout(60)
+    notice = wide.locator("#map-notice")
+    expect(notice).to_contain_text("could not be loaded")
+    wide.wait_for_timeout(600)
+    wide.unroute("**/tiles/**", fail)
+    notice.get_by_role("button", name="Try again").click()
+    expect(notice).to_be_hidden()
+    console_messages[:] = [one for one in console_messages if "ERR_FAILED" not in one]
+
+
+def test_a_phone_shows_it_too(page: Page, console_messages: list[str], laid_out: KnowledgeMap) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_atlas(page)
+    assert {f"Region {number}" for number in range(8)} & titles(page)
+    assert boxes_apart(page.locator(".atlas-label:not(.atlas-label--leaving)"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
