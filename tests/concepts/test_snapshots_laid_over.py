@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from concepts import snapshot_reading, snapshots
 from concepts.errors import CircleRefused
+from concepts.formats.stored import draft_of
+from concepts.formats.storing import store_map
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind, LoggedChange, change_log, changing
 from concepts.services import add_concept, add_link, order_concepts, publish_concepts
 from concepts.snapshots import build_snapshot, read_state, snapshot_of
@@ -289,3 +292,15 @@ def test_a_link_of_a_large_map_is_checked_without_reading_what_comes_before_it()
     with CaptureQueriesContext(connection) as queries:
         add_link(source=steps()[0], target=steps()[11], kind=PREREQUISITE)
     assert sum('"target_id" IN' in query["sql"] for query in queries) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("large")
+def test_an_import_over_a_large_map_is_not_told_and_the_map_is_built_anew() -> None:
+    knowledge_map = KnowledgeMap.objects.get()
+    draft = draft_of(knowledge_map, drafts=True)
+    first, *others = draft.concepts
+    store_map(replace(draft, concepts=(replace(first, title="Brought In"), *others), links=draft.links[1:]))
+    snapshot = snapshot_of(read_state("physics"))
+    assert snapshot.title_of(snapshot.index_of_slug("step-1")) == "Brought In"
+    assert_alike(snapshot, built())
