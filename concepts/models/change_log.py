@@ -68,7 +68,7 @@ def forget_changes(map_id: int, *, revision: int) -> None:
 def _measured(change: "MapChange") -> bool:
     """Whether the map is large now, which is written down. Queries: 1, and 1 when it was not so before."""
     links = _table("Link").filter(map_id=change.map_id).order_by()
-    is_large = links.values_list("pk")[LARGE_FROM_LINKS : LARGE_FROM_LINKS + 1].exists()
+    is_large: bool = links.values_list("pk")[LARGE_FROM_LINKS : LARGE_FROM_LINKS + 1].exists()
     if is_large != change.is_large:
         _table("KnowledgeMap").filter(pk=change.map_id).update(is_large=is_large)
     return is_large

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _FOLLOWED_SINGLY = 50
 _IDS_A_QUERY = 500
 _TITLES_SHOWN = 8
+# Walking up leads from the targets of links to their sources, walking down the other way.
+_ENDS = (("target_id", "source_id"), ("source_id", "target_id"))
 # Asked first of large maps. Named and not imported, for it reads snapshots, which are made of models.
 _QUICK_CHECK = "concepts.circle_check.is_certainly_free_of_circles"
 
@@ -84,7 +86,7 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
         level: list[int] = []
-        for near, far in _next_to(map_id, levels[side], ("target_id", "source_id")[:: 1 - 2 * side]):
+        for near, far in _next_to(map_id, levels[side], _ENDS[side]):
             if far in came_from[1 - side]:
                 came_from[side][far] = near
                 return _route(came_from, far, link)

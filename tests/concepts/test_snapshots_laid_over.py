@@ -19,6 +19,7 @@ from concepts.formats.storing import store_map
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind, LoggedChange, change_log, changing
 from concepts.services import add_concept, add_link, order_concepts, publish_concepts
 from concepts.snapshots import build_snapshot, read_state, snapshot_of
+from graph import kinds
 from graph.overlay import ordering
 from graph.snapshot import GraphSnapshot
 from outbox.models import Job
@@ -70,7 +71,7 @@ def link_any(chooser: random.Random) -> None:
         add_link(
             source=source,
             target=target,
-            kind=chooser.choice(LinkKind.choices)[0],
+            kind=chooser.choice(list(LinkKind)),
             reason=chooser.choice(["", "So."]),
         )
 
@@ -195,7 +196,7 @@ def test_a_change_of_very_much_is_not_told_and_the_map_is_built_anew(monkeypatch
     monkeypatch.setattr("concepts.models.revisions.MOST_TOLD", 3)
     monkeypatch.setattr("concepts.models.querysets.MOST_TOLD", 3)
     Concept.objects.update(minutes=30)
-    assert LoggedChange.objects.last().whole
+    assert LoggedChange.objects.latest("pk").whole
     assert snapshot_of(read_state("physics")).minutes_of(0) == 30
 
 
@@ -271,7 +272,7 @@ def test_circles_are_refused_in_a_large_map_as_in_a_small_one(seed: int) -> None
     for _ in range(40):
         source, target = chooser.sample(steps(), 2)
         circle = leads_to(
-            [(link.source_id, link.target_id, LinkKind(link.kind)) for link in Link.objects.all()],
+            [(link.source_id, link.target_id, kinds.LinkKind(link.kind)) for link in Link.objects.all()],
             target.pk,
             source.pk,
         )
