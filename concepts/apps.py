@@ -8,11 +8,6 @@ class ConceptsConfig(AppConfig):
     verbose_name = "Concepts"
 
     def ready(self) -> None:
-        # It reads models, which are not there before.
-        from concepts.circle_check import is_certainly_free_of_circles
-        from concepts.models.teaching_order import trust
-
-        trust(is_certainly_free_of_circles)
         register(kind="concepts.import", handler="concepts.imports.run_import")
         register(kind="concepts.layout", handler="concepts.layouts.run_layout")
         register(kind="concepts.snapshot", handler="concepts.snapshot_jobs.run_snapshot")

@@ -30,7 +30,7 @@ def is_certainly_free_of_circles(change: MapChange) -> bool:
 
 
 def _links_since(change: MapChange, revision: int, stamp: str) -> set[Pair] | None:
-    """The teaching links between pairs touched since a state, those of this change with them; None when not all are told."""
+    """The teaching links between pairs touched since a state, by this change too; None when not all are told."""
     if change.whole:
         return None
     pairs = {(first, second) for first, second in change.new_links}
@@ -58,7 +58,7 @@ def _are_free(snapshot: GraphSnapshot, links: set[Pair]) -> bool:
 
 
 def _comes_before(snapshot: GraphSnapshot, links: set[Pair], concept: int, other: int) -> bool:
-    """Whether the one comes before the other, by links of the snapshot and these; true as well when it takes too long."""
+    """Whether the one comes before the other, by links of the snapshot and these; true too when it takes too long."""
     reached: set[int] = set()
     new = {other}
     for _ in range(_MOST_WALKS):

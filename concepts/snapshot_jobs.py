@@ -1,4 +1,4 @@
-"""Snapshots of large maps as work for the outbox: built anew after edits, that changes need not be laid over old ones."""
+"""Snapshots of large maps as work for the outbox: built anew after edits, so that nothing is laid over them."""
 
 from django.db import transaction
 

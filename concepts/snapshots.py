@@ -165,7 +165,7 @@ def _laid_over_last(held: _Held | None, state: MapState, *, drafts: bool) -> _He
         # Read without a lock: what was changed meanwhile may be in it in part.
         now = state_of_map(state.map_id)
         if laid is None or now.stamp == state.stamp:
-            return laid and _Held(asked, state, laid, is_saved=False)
+            return _Held(asked, state, laid, is_saved=False) if laid else None
         state = now
     return None
 
@@ -178,7 +178,7 @@ def _laid_over(
         return None
     changes = read_changes(state.map_id, logged, base, drafts=drafts)
     try:
-        return changes and laid_over(base, changes, revision=state.revision)
+        return laid_over(base, changes, revision=state.revision) if changes else None
     except TooMuchChanged:
         return None
 

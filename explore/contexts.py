@@ -194,17 +194,24 @@ class PathStep:
 @dataclass(frozen=True, slots=True)
 class PathPage:
     """A learning path. `known`: slugs that were given and are in the map; `pruned`: how many steps they save;
-    `unknown`: slugs that were given in vain. `known_links`: the known ones that lie before the target, to untick."""
+    `unknown`: slugs that were given in vain. `known_links`: the known ones that lie before the target, to untick.
+    `step_count` and `minutes`: of all steps, of which `steps` are the first and the target."""
 
     map: MapCard
     target: ConceptLink
     steps: tuple[PathStep, ...]
+    step_count: int
     known: tuple[str, ...]
     known_links: tuple[ConceptLink, ...]
     unknown: tuple[str, ...]
     minutes: int
     saved_steps: int
     saved_minutes: int
+
+    @property
+    def left_out(self) -> int:
+        """How many steps before the target are not listed."""
+        return self.step_count - len(self.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def path_meta(page: PathPage) -> PageMeta:
     return PageMeta(
         title=f"Learning path to {page.target.title}",
         description=shortened(
-            f"{len(page.steps)} steps, {page.minutes} minutes, in the order in which they build on each other:"
+            f"{page.step_count} steps, {page.minutes} minutes, in the order in which they build on each other:"
             f" how to get to {page.target.title}. {page.target.summary}"
         ),
         path=reverse("explore:path", args=[page.map.slug, page.target.slug]),

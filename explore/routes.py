@@ -14,6 +14,8 @@ from graph.snapshot import GraphSnapshot
 
 # What a form can offer to choose from; larger maps are searched.
 MOST_CHOICES = 400
+# A concept of a large map may have tens of thousands before it; the page says how many it leaves out.
+MOST_STEPS = 400
 
 
 def path_page(map_slug: str, concept_slug: str, *, known: Collection[str] = (), staff: bool) -> PathPage:
@@ -28,19 +30,22 @@ def path_in(
     snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
     target = _required(snapshot, concept_slug)
     found, unknown = _known(snapshot, known)
-    path = learning_path(snapshot, target, known=found.values())
-    steps = tuple(_path_step(snapshot, number, step) for number, step in enumerate(path.steps, 1))
+    path = learning_path(snapshot, target, known=found.values(), most=MOST_STEPS)
+    step_count = len(path.steps) + path.left_out
+    numbers = [*range(1, len(path.steps)), step_count]
     whole = way_to(snapshot, snapshot.index_of(target)).steps
-    minutes = sum(step.minutes for step in steps)
+    left = way_to(snapshot, snapshot.index_of(target), known=snapshot.indices_of(found.values())).steps
+    minutes = minutes_of(snapshot, left)
     return PathPage(
         map=map_card(knowledge_map, staff=staff),
         target=concept_link(snapshot, target),
-        steps=steps,
+        steps=tuple(_path_step(snapshot, *step) for step in zip(numbers, path.steps, strict=True)),
+        step_count=step_count,
         known=tuple(found),
         known_links=tuple(concept_link(snapshot, concept) for concept in path.known),
         unknown=unknown,
         minutes=minutes,
-        saved_steps=len(whole) - len(steps),
+        saved_steps=len(whole) - step_count,
         saved_minutes=minutes_of(snapshot, whole) - minutes,
     )
 

@@ -63,4 +63,4 @@ def _node_attributes(snapshot: GraphSnapshot, index: int) -> dict[str, Any]:
         return {}
     row = snapshot.row(index)
     words = {"slug": writable(row.slug), "title": writable(row.title), "summary": writable(row.summary)}
-    return {**words, "minutes": row.minutes, "depth": row.depth, "x": row.x, "y": row.y}
+    return {**words, "minutes": row.minutes, "depth": int(snapshot.depths[index]), "x": row.x, "y": row.y}

@@ -36,11 +36,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LearningPath:
-    """The steps to `target`, itself the last, and the known that lie before it, in teaching order."""
+    """The steps to `target`, itself the last, and the known that lie before it, in teaching order.
+
+    `left_out`: how many steps before the target are not among them.
+    """
 
     target: int
     steps: tuple[Step, ...]
     known: tuple[int, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,14 @@ class Way:
     known: Indices
 
 
-def learning_path(snapshot: GraphSnapshot, target: int, *, known: Collection[int] = ()) -> LearningPath:
+def learning_path(
+    snapshot: GraphSnapshot, target: int, *, known: Collection[int] = (), most: int | None = None
+) -> LearningPath:
     """Concepts still to learn before `target`, in teaching order, `target` last.
 
     Parameters: `known`, ids to leave out together with what only they need. A known target leaves one step,
-    itself: who asks for the way to a concept wants to arrive there.
+    itself: who asks for the way to a concept wants to arrive there. `most`: so many steps, the first and the target,
+    are told at most, and only what they need of each other.
     Returns: unique ids, each after all of its own prerequisites that are still to learn, ties by the map's
     order; one more known concept takes steps away and never reorders the rest. `known` holds those of the
     given that lie before `target`, and `target` itself when it was given.
@@ -64,10 +71,13 @@ def learning_path(snapshot: GraphSnapshot, target: int, *, known: Collection[int
     """
     index = snapshot.index_of(target)
     way = way_to(snapshot, index, known=snapshot.indices_of(known))
-    needs = _needs(snapshot, way.steps)
-    ids = snapshot.concept_ids(way.steps).tolist()
-    steps = tuple(map(Step, ids, map(tuple, needs)))
-    return LearningPath(target, steps, tuple(snapshot.concept_ids(way.known).tolist()))
+    told = way.steps
+    if most is not None and told.size > most:
+        told = np.append(told[: most - 1], told[-1])
+    ids = snapshot.concept_ids(told).tolist()
+    steps = tuple(map(Step, ids, map(tuple, _needs(snapshot, told))))
+    known_ids = tuple(snapshot.concept_ids(way.known).tolist())
+    return LearningPath(target, steps, known_ids, left_out=way.steps.size - told.size)
 
 
 def way_to(snapshot: GraphSnapshot, target: int, *, known: Indices = NOTHING) -> Way:

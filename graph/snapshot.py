@@ -16,7 +16,7 @@ from graph.errors import GraphError, SnapshotUnreadable, UnknownConcept
 from graph.forest import parent_depths, parent_links
 from graph.identity import IdTable, whole_numbers
 from graph.kinds import LinkKind
-from graph.rows import ReasonTable, Row, Rows, RowTable, Text, Texts
+from graph.rows import PatchedText, ReasonTable, Row, Rows, RowTable, Text, Texts
 from graph.scratch import Scratch
 from graph.storage import read_arrays, write_arrays
 
@@ -83,7 +83,10 @@ class GraphSnapshot:
         """Write the snapshot into `folder` in one file, renamed into place: readers see all of it or none.
 
         Safe when several processes save the same one; those who have the old file open keep it.
+        Raises: GraphError when changes are laid over it.
         """
+        if any(isinstance(text, PatchedText) for text in self.texts.values()):
+            raise GraphError("a snapshot with changes laid over it is not saved")
         write_arrays(folder / FILE, {"revision": self.revision}, self.arrays)
 
     @classmethod

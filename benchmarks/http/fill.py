@@ -18,7 +18,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from benchmarks.http.asked import LIMIT, RADIUS, SEED, SLUG, STARTS
-from concepts.models import Concept, KnowledgeMap
+from concepts.models import Concept, KnowledgeMap, changing
 from concepts.snapshots import read_state, snapshot_of
 from graph.neighborhood import reach
 from graph.synthetic import power_law_dag
@@ -39,7 +39,9 @@ def fill(size: int, starts_file: Path) -> None:
     if not made.published:
         _write(Path(connection.settings_dict["NAME"]), made.pk, size)
         made.published = True
-        made.save()
+        with changing(made.pk) as change:
+            change.whole = True
+            made.save()
     starts_file.write_text(json.dumps(_starts()))
 
 
@@ -70,8 +72,8 @@ def _concepts(map_id: int, size: int) -> tuple[str, Sequence[str], Iterable[tupl
     now = str(timezone.now().replace(tzinfo=None))
     row: dict[str, Any] = {str(field.column): field.get_default() for field in Concept._meta.concrete_fields}
     row |= {"map_id": map_id, "created": now, "updated": now}
-    for changing in ("id", "slug", "title", "summary", "position"):
-        del row[changing]
+    for differing in ("id", "slug", "title", "summary", "position"):
+        del row[differing]
     same = tuple(row.values())
     rows = (
         (

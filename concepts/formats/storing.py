@@ -58,7 +58,9 @@ def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Out
         links = _compare_links(staged_map, stored.pk, concepts, progress)
         if not links:
             return stored, Outcome.UNCHANGED
-    with changing(knowledge_map.pk):
+    with changing(knowledge_map.pk) as change:
+        # Rows are written past the models, which would tell of each.
+        change.whole = True
         _write_head(head, knowledge_map)
         write_concepts(concepts, staged_map.concepts, knowledge_map.pk, progress)
         links = links or _compare_links(staged_map, knowledge_map.pk, concepts, progress)

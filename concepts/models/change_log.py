@@ -5,11 +5,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Min
 from django.db.models.functions import Now
 
 from outbox.models import Job
-from outbox.services import enqueue
+from outbox.services import hand_over
 
 if TYPE_CHECKING:
     from concepts.models.revisions import MapChange
@@ -29,7 +28,7 @@ KEPT_REVISIONS = 2_000
 def log_change(change: "MapChange") -> None:
     """Write down what a change of a large map touched, and have its snapshot built anew later.
 
-    Queries: of a large map 5, of others 0, but for each hundredth revision and changes of very much: 1 or 2.
+    Queries: of a large map 4 or 5, of others 0, but for each hundredth revision and changes of very much: 1 or 2.
     """
     if change.whole or change.revision % _MEASURED_EACH == 0:
         change.is_large = _measured(change)
@@ -53,11 +52,12 @@ def ask_for_snapshot(map_id: int, stamp: str) -> None:
     waiting = Job.objects.filter(
         kind=KIND, key__startswith=prefix, state=Job.State.WAITING, lease="", attempts=0
     )
-    due = waiting.aggregate(due=Min("due"))["due"]
-    waiting.delete()
-    job = enqueue(kind=KIND, payload={"map": map_id}, key=f"{prefix}{stamp}")
+    due = min(waiting.order_by().values_list("due", flat=True), default=None)
+    if due:
+        waiting.delete()
+    hand_over(kind=KIND, payload={"map": map_id}, key=f"{prefix}{stamp}")
     # More edits are likely to follow; but those that go on do not put it off again and again.
-    Job.objects.filter(pk=job.pk).update(due=due or Now() + _PUT_OFF)
+    Job.objects.filter(key=f"{prefix}{stamp}").update(due=due or Now() + _PUT_OFF)
 
 
 def forget_changes(map_id: int, *, revision: int) -> None:
@@ -68,7 +68,7 @@ def forget_changes(map_id: int, *, revision: int) -> None:
 def _measured(change: "MapChange") -> bool:
     """Whether the map is large now, which is written down. Queries: 1, and 1 when it was not so before."""
     links = _table("Link").filter(map_id=change.map_id).order_by()
-    is_large = links.values_list("pk")[LARGE_FROM_LINKS : LARGE_FROM_LINKS + 1].exists()
+    is_large: bool = links.values_list("pk")[LARGE_FROM_LINKS : LARGE_FROM_LINKS + 1].exists()
     if is_large != change.is_large:
         _table("KnowledgeMap").filter(pk=change.map_id).update(is_large=is_large)
     return is_large

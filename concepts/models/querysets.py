@@ -48,7 +48,7 @@ class MapRow(models.Model):
         raise NotImplementedError
 
     def _stored(self) -> "MapRows[Any]":
-        rows: MapRows[Any] = type(self)._base_manager.filter(pk=self.pk)
+        rows: Any = type(self)._base_manager.filter(pk=self.pk)
         return rows
 
 

@@ -1,11 +1,12 @@
 """Parent and prerequisite links of a map form one acyclic graph; what would close a circle is refused by name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from concepts.errors import CircleRefused
 from graph.kinds import TEACHING
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
 _FOLLOWED_SINGLY = 50
 _IDS_A_QUERY = 500
 _TITLES_SHOWN = 8
+# Walking up leads from the targets of links to their sources, walking down the other way.
+_ENDS = (("target_id", "source_id"), ("source_id", "target_id"))
+# Asked first of large maps. Named and not imported, for it reads snapshots, which are made of models.
+_QUICK_CHECK = "concepts.circle_check.is_certainly_free_of_circles"
 
 Pair = tuple[int, int]
-
-
-_quick_checks: "list[Callable[[MapChange], bool]]" = []
-
-
-def trust(check: "Callable[[MapChange], bool]") -> None:
-    """Ask this first of large maps: whether the new links of a change certainly close no circle."""
-    _quick_checks[:] = [check]
 
 
 def refuse_circles(change: "MapChange") -> None:
@@ -37,7 +34,7 @@ def refuse_circles(change: "MapChange") -> None:
     """
     if not (change.any_link or change.new_links):
         return
-    if change.is_large and not change.any_link and any(check(change) for check in _quick_checks):
+    if change.is_large and not change.any_link and import_string(_QUICK_CHECK)(change):
         return
     if change.any_link or len(change.new_links) > _FOLLOWED_SINGLY:
         links = _teaching_links(change.map_id).values_list("source_id", "target_id")
@@ -89,7 +86,7 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
         level: list[int] = []
-        for near, far in _next_to(map_id, levels[side], ("target_id", "source_id")[:: 1 - 2 * side]):
+        for near, far in _next_to(map_id, levels[side], _ENDS[side]):
             if far in came_from[1 - side]:
                 came_from[side][far] = near
                 return _route(came_from, far, link)
@@ -101,7 +98,7 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
 
 
 def _next_to(map_id: int, level: Sequence[int], ends: tuple[str, str]) -> Iterator[Pair]:
-    """Each concept of a level with each at the other end of its links, `ends` naming first its own. Queries: 1 for each 500."""
+    """Each concept of a level with each that it is linked to; `ends` names its own first. Queries: 1 for each 500."""
     near, far = ends
     for start in range(0, len(level), _IDS_A_QUERY):
         some = level[start : start + _IDS_A_QUERY]

@@ -234,8 +234,10 @@ class PathSerializer(serializers.Serializer[Any]):
     revision = serializers.IntegerField(source="map.revision")
     target = serializers.SlugField(source="target.slug")
     steps = PathStepSerializer(
-        many=True, help_text="Each after all of its own prerequisites, the target last."
+        many=True,
+        help_text="Each after all of its own prerequisites, the target last: all of them, or the first 399 and it.",
     )
+    total = serializers.IntegerField(source="step_count", help_text="How many steps there are in all.")
     known = serializers.ListField(
         child=serializers.SlugField(), help_text="Those of `know` that the map has."
     )

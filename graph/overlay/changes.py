@@ -30,7 +30,7 @@ class LinkNow:
 class Changes:
     """What to look at again. Telling of something that did not change, or twice, does no harm.
 
-    `concepts`: those touched, None for one that the graph shall not have, which takes its links along. `pairs`: concepts
+    `concepts`: those touched, None for one that the graph shall not have, which takes its links along. `pairs`: those
     between which links were touched. `links`: all that there are now between those pairs, and all of every concept that
     the snapshot did not have; one whose end the graph does not have is left out.
     """

@@ -1,4 +1,4 @@
-"""A snapshot with changes laid over it: the arrays that a new build makes, copied from the old ones where they can be."""
+"""A snapshot with changes laid over it: the arrays of a new build, copied from the old ones."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,20 +46,14 @@ def laid_over(base: GraphSnapshot, changes: Changes, *, revision: int) -> GraphS
         **_numbered_arrays(numbering, order),
     }
     parents = gone.of_parents() | added.of_parents()
-    arrays["roots"] = _roots(
-        numbering, adjacency, place, arrays["positions"], {target for _, target, _ in parents}
-    )
+    arrays["roots"] = _roots(numbering, adjacency, place, arrays["positions"], parents)
+    # Where they may be others they are counted when they are asked for.
     if not (parents or numbering.new or numbering.gone) and "depths" in base.arrays:
         arrays["depths"] = base.arrays["depths"] if order is None else base.arrays["depths"][order]
     texts = dict(base.texts)
     if base.has_rows:
         lay_words(base, numbering, order, adjacency, arrays, texts)
-        said = {
-            (int(place[source]), int(place[target]), kind): reason
-            for (source, target, kind), reason in reasons.items()
-            if reason
-        }
-        lay_reasons(base, removed, place, adjacency, said, arrays, texts)
+        lay_reasons(base, removed, place, adjacency, reasons, arrays, texts)
     return GraphSnapshot(revision, arrays, texts)
 
 
@@ -183,10 +177,10 @@ def _numbered_arrays(numbering: Numbering, order: Indices | None) -> dict[str, A
 
 
 def _roots(
-    numbering: Numbering, adjacency: Adjacency, place: Indices, positions: Array, children: set[int]
+    numbering: Numbering, adjacency: Adjacency, place: Indices, positions: Array, parents: set[Triple]
 ) -> npt.NDArray[np.uint32]:
     """The concepts without a parent: only those of touched parent links, and new ones, are looked at again."""
-    touched = children | set(numbering.new.values()) | numbering.gone
+    touched = {child for _, child, _ in parents} | set(numbering.new.values()) | numbering.gone
     old = numbering.base.roots.astype(np.int64)
     kept = place[old[~np.isin(old, list(touched))]]
     again = place[sorted(touched - numbering.gone)]

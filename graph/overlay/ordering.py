@@ -133,7 +133,7 @@ class _Walk:
     def _take_free(self) -> Indices:
         _, concept = heappop(self.free)
         self.is_free.discard(concept)
-        early = concept >= self.place
+        early = concept > self.place
         self.held.discard(concept)
         self.taken.add(concept)
         for target in self._taught_by(concept):

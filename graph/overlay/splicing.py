@@ -41,7 +41,9 @@ def extended(adjacency: Adjacency, more: int) -> Adjacency:
 
 
 def spliced(adjacency: Adjacency, gone: Indices, keys: Keys) -> Adjacency:
-    """Without the entries at the positions `gone`, which ascend, and with those of `keys`, of `entry_keys`, ascending."""
+    """Without the entries at the positions `gone`, and with those of `keys` of `entry_keys`; both ascend."""
+    if not gone.size and not keys.size:
+        return adjacency
     rows, entries = (keys >> _ROW).astype(np.int64), (keys & _ENTRY).astype(np.int64)
     places = places_in_rows(adjacency, rows, entries)
     width = entry_width(adjacency.before.size)
@@ -63,7 +65,7 @@ def _counted(adjacency: Adjacency, rows: Indices) -> Indices:
 def _pieces(adjacency: Adjacency, gone: Indices, places: Indices, new: Bytes) -> Bytes:
     """The bytes of the entries, those of `new` put in at `places`, those at `gone` left out."""
     width = entry_width(adjacency.before.size)
-    old, added = memoryview(adjacency.packed), memoryview(new)
+    old, added = adjacency.packed.data, new.data
     cuts = np.concatenate((places, gone))
     is_gone = np.arange(cuts.size) >= places.size
     # What is put in at a place comes before the entry that stands there, in the order in which it was given.
@@ -122,6 +124,6 @@ def _renumbered_keys(
     keys: Keys = (
         (numbers << _ROW) | (place[others].astype(np.uint64) << np.uint64(2)) | codes.astype(np.uint64)
     )
-    if not bool(np.all(keys[1:] > keys[:-1])):
+    if bool((np.diff(keys.astype(np.int64)) < 0).any()):
         keys.sort()
     return keys

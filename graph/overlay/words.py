@@ -93,16 +93,17 @@ def lay_reasons(
     removed: Indices,
     place: Indices,
     adjacency: Adjacency,
-    said: Mapping[tuple[int, int, int], str],
+    added: Mapping[tuple[int, int, int], str],
     arrays: Arrays,
     texts: dict[str, Texts],
 ) -> None:
-    """Add the reasons to `arrays` and `texts`: those of links that stayed, and of `said`, ends by index."""
-    if "reason" not in texts:
-        return
+    """Add the reasons to `arrays` and `texts`: those of links that stayed, and of `added`, ends by number."""
+    said = {ends: reason for ends, reason in added.items() if reason}
     old = base.arrays["reason_positions"]
     stayed = np.flatnonzero(~np.isin(old, removed))
-    positions = np.concatenate((_moved(base, old[stayed], place, adjacency), _positions(adjacency, said)))
+    positions = np.concatenate(
+        (_moved(base, old[stayed], place, adjacency), _positions(adjacency, place, said))
+    )
     order = np.argsort(positions, kind="stable")
     arrays["reason_positions"] = positions[order]
     numbers = np.concatenate((stayed, np.zeros(len(said), dtype=np.int64)))[order]
@@ -122,6 +123,8 @@ def _moved(base: GraphSnapshot, positions: Indices, place: Indices, adjacency: A
     return earlier_entry_positions(adjacency, sources, targets, kinds)
 
 
-def _positions(adjacency: Adjacency, said: Mapping[tuple[int, int, int], str]) -> Indices:
+def _positions(adjacency: Adjacency, place: Indices, said: Mapping[tuple[int, int, int], str]) -> Indices:
     ends = np.array(list(said), dtype=np.int64).reshape(-1, 3)
-    return earlier_entry_positions(adjacency, ends[:, 0], ends[:, 1], ends[:, 2].astype(np.uint8))
+    return earlier_entry_positions(
+        adjacency, place[ends[:, 0]], place[ends[:, 1]], ends[:, 2].astype(np.uint8)
+    )

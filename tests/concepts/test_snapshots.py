@@ -137,7 +137,7 @@ def test_a_map_that_changes_with_every_reading_is_never_kept_under_a_later_state
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = make_concepts(make_map(), "First")[0]
-    read, edits = snapshots.read_graph, iter(range(5))
+    read, edits = snapshot_reading.read_graph, iter(range(5))
 
     def read_then_edit(map_id: int, *, revision: int, drafts: bool) -> GraphSnapshot:
         snapshot = read(map_id, revision=revision, drafts=drafts)

@@ -190,7 +190,7 @@ def chain(count: int) -> Drawing:
     """Concepts 1 to `count`, each a prerequisite of the next."""
     ids = list(range(1, count + 1))
     links = [(number, number + 1, PREREQUISITE) for number in ids[:-1]]
-    return Drawing(ids, ids, links, {}, [str(number) for number in ids])
+    return Drawing(ids, list(ids), links, {}, [str(number) for number in ids])
 
 
 def test_a_concept_that_must_come_later_takes_all_along_that_it_leads_to() -> None:
