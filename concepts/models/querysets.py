@@ -48,7 +48,7 @@ class MapRow(models.Model):
         raise NotImplementedError
 
     def _stored(self) -> "MapRows[Any]":
-        rows: Any = type(self)._base_manager.filter(pk=self.pk)
+        rows: MapRows[Any] = type(self)._base_manager.filter(pk=self.pk)  # type: ignore[assignment]
         return rows
 
 

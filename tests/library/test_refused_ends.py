@@ -16,7 +16,9 @@ def links(document) -> dict[str, str]:
 
 def concept(document, title: str) -> int:
     return next(
-        p.pk for p in document.proposals.filter(kind=Proposal.Kind.CONCEPT) if p.payload["title"] == title
+        int(p.pk)
+        for p in document.proposals.filter(kind=Proposal.Kind.CONCEPT)
+        if p.payload["title"] == title
     )
 
 
