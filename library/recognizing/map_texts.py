@@ -86,7 +86,7 @@ def read_map_text(read: ReadText, units: list[Unit]) -> MapText | None:
 
 
 def menu_length(text: str, units: list[Unit]) -> int:
-    """How many units at the beginning are a page's menu: one that begins with its link for skipping it. Cost: O(menu)."""
+    """How many units at the beginning are a menu: one that begins with its link to skip it. Cost: O(menu)."""
     if not units or not fold(words_of(text, units[0])).startswith("skip to "):
         return 0
     words = (fold(words_of(text, unit)) for unit in units)
