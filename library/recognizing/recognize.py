@@ -10,7 +10,7 @@ from library.recognizing.disclosures import read_disclosure
 from library.recognizing.found import ConceptFound, DocumentKind, Recognized
 from library.recognizing.hierarchy import propose_parents
 from library.recognizing.lines import HEADING, Unit, is_title
-from library.recognizing.map_texts import MapText, read_map_text, topics_of
+from library.recognizing.map_texts import MapText, menu_length, read_map_text, topics_of
 from library.recognizing.outlines import names_place, propose_outline
 from library.recognizing.rules import discloses, propose_facts
 from library.recognizing.sentences import sentences
@@ -74,12 +74,15 @@ def _disclosure(read: ReadText, units: list[Unit]) -> Recognized:
 
 def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     """A digest, an untagged disclosure, or a text."""
-    parts = parts_of(read.text, units)
-    settled = [Unit(part.kind, part.start, part.end, part.level) for part in parts]
+    menu = units[: menu_length(read.text, units)]
+    below = parts_of(read.text, units[len(menu) :])
+    settled = [*menu, *(Unit(part.kind, part.start, part.end, part.level) for part in below)]
+    parts = tuple(Part(unit.kind, unit.start, unit.end, unit.level) for unit in settled)
     whole, inside = calls_in(read.text, settled)
     if len(whole) == len(settled):
         # A text of nothing but calls is about them.
         whole, inside = set(), []
+    whole |= set(range(len(menu)))
     dropped = stretches_without(settled, set(range(len(settled))) - whole, len(read.text))
     cut = Cut(read.text, sorted([*dropped, *inside], key=lambda span: span.start))
     parts, text = cut.parts(parts), cut.text
