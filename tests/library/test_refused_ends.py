@@ -15,15 +15,7 @@ def links(document) -> dict[str, str]:
 
 
 def concept(document, title: str) -> int:
-<<<<<<< HEAD
-    return next(
-        int(p.pk)
-        for p in document.proposals.filter(kind=Proposal.Kind.CONCEPT)
-        if p.payload["title"] == title
-    )
-=======
     return int(document.proposals.get(kind=Proposal.Kind.CONCEPT, payload__title=title).pk)
->>>>>>> bea992d71357ccec956a2b5b9f3e50f52ee48cbc
 
 
 def test_links_to_a_refused_concept_do_not_stop_accepting_all_the_others() -> None:
