@@ -47,9 +47,8 @@ class MapRow(models.Model):
         """Tell a change of a large map that it touches these rows. Queries: 1."""
         raise NotImplementedError
 
-    def _stored(self) -> "MapRows[Any]":
-        rows: Any = type(self)._base_manager.filter(pk=self.pk)
-        return rows
+    def _stored(self) -> Any:
+        return type(self)._base_manager.filter(pk=self.pk)
 
 
 class MapRows(models.QuerySet[Row]):

@@ -121,9 +121,9 @@ def _renumbered_keys(
     turned = ((owners < others) != (place[owners] < place[others])) & ((codes == 0) | (codes == _TURN))
     codes[turned] ^= _TURN
     numbers = np.repeat(np.arange(first, first + rows.size, dtype=np.uint64), lengths)
-    keys: Keys = (
-        (numbers << _ROW) | (place[others].astype(np.uint64) << np.uint64(2)) | codes.astype(np.uint64)
-    )
+    keys: Keys = numbers << _ROW
+    keys |= place[others].astype(np.uint64) << np.uint64(2)
+    keys |= codes.astype(np.uint64)
     if bool((np.diff(keys.astype(np.int64)) < 0).any()):
         keys.sort()
     return keys
