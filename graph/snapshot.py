@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from mmap import mmap
+from mmap import MADV_DONTNEED, mmap
 from pathlib import Path
 from typing import Any, Self
 
@@ -45,6 +45,7 @@ class GraphSnapshot:
         self.roots: npt.NDArray[np.uint32] = arrays["roots"]
         self.kind_counts: npt.NDArray[np.int64] = arrays["kind_counts"]
         self.arrays, self.texts = arrays, texts
+        self._mapped: mmap | None = None
         self._identity = IdTable(arrays)
         self._rows = RowTable(arrays, texts["fragment"]) if "fragment" in texts else None
         self._reasons = (
@@ -96,7 +97,14 @@ class GraphSnapshot:
         missing = [name for name in NEEDED if name not in arrays]
         if missing or "revision" not in about:
             raise SnapshotUnreadable(f"the snapshot lacks {', '.join(missing) or 'its revision'}")
-        return cls(about["revision"], arrays, _mapped_texts(arrays, places, mapped))
+        snapshot = cls(about["revision"], arrays, _mapped_texts(arrays, places, mapped))
+        snapshot._mapped = mapped
+        return snapshot
+
+    def release(self) -> None:
+        """Give back the memory that a walk through all of the file has taken; it is mapped again as it is read."""
+        if self._mapped is not None:
+            self._mapped.madvise(MADV_DONTNEED)
 
     def concept_ids(self, indices: Indices) -> Indices:
         """The ids of several indices, int64."""

@@ -13,6 +13,8 @@ SERVICE = "kinapse"
 CHANGED = "kinapse, changed"
 OURS = (SERVICE, CHANGED)
 MOST_OPEN_MS = {SERVICE: 10, CHANGED: 500}
+# A process that lays changes over a snapshot holds the links itself until it opens the next one.
+MOST_MEGABYTES = {SERVICE: 80, CHANGED: 160}
 BARRED_SIZE = 1_000_000
 
 
@@ -59,7 +61,12 @@ def bars(measured: list[Measured]) -> list[Bar]:
 def _bars_of(ours: Measured, peers: list[Measured]) -> list[Bar]:
     found = [
         Bar(f"{ours.name}: open", ours.open, MOST_OPEN_MS[ours.name], "ms"),
-        Bar(f"{ours.name}: resident memory after all questions", ours.megabytes, 80, "MB"),
+        Bar(
+            f"{ours.name}: resident memory after all questions",
+            ours.megabytes,
+            MOST_MEGABYTES[ours.name],
+            "MB",
+        ),
     ]
     for query, figure, share in (
         ("neighborhood", "p99", 1 / 2),

@@ -54,6 +54,7 @@ def laid_over(base: GraphSnapshot, changes: Changes, *, revision: int) -> GraphS
     if base.has_rows:
         lay_words(base, numbering, order, adjacency, arrays, texts)
         lay_reasons(base, removed, place, adjacency, reasons, arrays, texts)
+    base.release()
     return GraphSnapshot(revision, arrays, texts)
 
 

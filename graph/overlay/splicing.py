@@ -123,9 +123,16 @@ def _renumbered_keys(
     )
     codes[turned] ^= _TURN
     numbers = np.repeat(np.arange(first, first + rows.size, dtype=np.uint64), lengths)
+<<<<<<< HEAD
     keys: Keys = (
         (numbers << _ROW) | (place[others].astype(np.uint64) << np.uint64(2)) | codes.astype(np.uint64)
     )
     if bool(np.any(np.diff(keys.astype(np.int64)) < 0)):
+=======
+    keys: Keys = numbers << _ROW
+    keys |= place[others].astype(np.uint64) << np.uint64(2)
+    keys |= codes.astype(np.uint64)
+    if bool((np.diff(keys.astype(np.int64)) < 0).any()):
+>>>>>>> 066d40a20b69b631da7799e3453467ecd94ab444
         keys.sort()
     return keys
