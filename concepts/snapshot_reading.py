@@ -62,13 +62,7 @@ def read_graph(map_id: int, *, revision: int, drafts: bool) -> GraphSnapshot:
 def _link_ends(links: MapRows[Link]) -> Indices:
     """Number, source, target and kind of each link, by number. Queries: 1."""
     rows = links.values_list("pk", "source_id", "target_id", "kind").iterator(_ROWS_A_FETCH)
-<<<<<<< HEAD
-    table: Indices = (
-        np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4).astype(np.int64, copy=False)
-    )
-=======
     table: Indices = np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4)
->>>>>>> 066d40a20b69b631da7799e3453467ecd94ab444
     return table[np.argsort(table[:, 0], kind="stable")]
 
 

@@ -47,14 +47,8 @@ class MapRow(models.Model):
         """Tell a change of a large map that it touches these rows. Queries: 1."""
         raise NotImplementedError
 
-<<<<<<< HEAD
-    def _stored(self) -> "MapRows[Any]":
-        rows: MapRows[Any] = type(self)._base_manager.filter(pk=self.pk)  # type: ignore[assignment]
-        return rows
-=======
     def _stored(self) -> Any:
         return type(self)._base_manager.filter(pk=self.pk)
->>>>>>> 066d40a20b69b631da7799e3453467ecd94ab444
 
 
 class MapRows(models.QuerySet[Row]):

@@ -118,21 +118,12 @@ def _renumbered_keys(
     owners = np.repeat(rows, lengths)
     codes = entries & 3
     # Of two related concepts the other one may come first now; links that teach never turn.
-    turned: npt.NDArray[np.bool_] = ((owners < others) != (place[owners] < place[others])) & (
-        (codes == 0) | (codes == _TURN)
-    )
+    turned = ((owners < others) != (place[owners] < place[others])) & ((codes == 0) | (codes == _TURN))
     codes[turned] ^= _TURN
     numbers = np.repeat(np.arange(first, first + rows.size, dtype=np.uint64), lengths)
-<<<<<<< HEAD
-    keys: Keys = (
-        (numbers << _ROW) | (place[others].astype(np.uint64) << np.uint64(2)) | codes.astype(np.uint64)
-    )
-    if bool(np.any(np.diff(keys.astype(np.int64)) < 0)):
-=======
     keys: Keys = numbers << _ROW
     keys |= place[others].astype(np.uint64) << np.uint64(2)
     keys |= codes.astype(np.uint64)
     if bool((np.diff(keys.astype(np.int64)) < 0).any()):
->>>>>>> 066d40a20b69b631da7799e3453467ecd94ab444
         keys.sort()
     return keys
