@@ -62,7 +62,7 @@ def read_graph(map_id: int, *, revision: int, drafts: bool) -> GraphSnapshot:
 def _link_ends(links: MapRows[Link]) -> Indices:
     """Number, source, target and kind of each link, by number. Queries: 1."""
     rows = links.values_list("pk", "source_id", "target_id", "kind").iterator(_ROWS_A_FETCH)
-    table: Indices = np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4)
+    table: Indices = np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4)  # type: ignore[assignment]
     return table[np.argsort(table[:, 0], kind="stable")]
 
 
