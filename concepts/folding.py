@@ -39,4 +39,10 @@ def fold_names(*names: str) -> str:
 def _without_accents(text: str) -> str:
     # An acute accent that stands alone decomposes to a space and a mark, so it goes first.
     text = unicodedata.normalize("NFKD", _DROPPED.sub("", text).casefold())
-    return "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_PLAIN)
+    letters = set(text)
+    changes: dict[int, str | None] = {
+        ord(letter): None for letter in letters if unicodedata.combining(letter)
+    }
+    changes |= {ord(letter): _PLAIN[ord(letter)] for letter in letters if ord(letter) in _PLAIN}
+    # Looking at each letter of a long text costs more than looking at each kind of letter once.
+    return text.translate(changes) if changes else text

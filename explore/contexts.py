@@ -71,10 +71,11 @@ class CitedPassage:
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """A document with the passages that one concept rests on."""
+    """A document with the passages that one concept rests on. `source_url`: the work that it is about."""
 
     document: DocumentCard
     passages: tuple[CitedPassage, ...]
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,17 @@ class ConceptPage:
     unlisted_links: int = 0
     previous: ConceptLink | None = None
     next: ConceptLink | None = None
+
+    @property
+    def further_sources(self) -> tuple[Source, ...]:
+        """The sources that none of the cited documents is about."""
+        told = {_bare(cited.source_url) for cited in self.citations if cited.source_url}
+        return tuple(source for source in self.sources if not source.url or _bare(source.url) not in told)
+
+
+def _bare(url: str) -> str:
+    """An address without what may differ between two that lead to one work."""
+    return url.partition("://")[2].partition("#")[0].rstrip("/").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from explore.library_contexts import (
     SimilarDocument,
     StatedFact,
 )
-from explore.passages import Body, Mark, insight_of
+from explore.passages import Body, Mark, insight_of, lede_of
 from library import selectors
 from library.likeness import Similar, similar_documents
 from library.models import Citation, Document, Fact
@@ -57,6 +57,7 @@ def sources_of(concept_id: int, *, staff: bool) -> tuple[CitedDocument, ...]:
         CitedDocument(
             document_card(document, with_topics=False),
             tuple(CitedPassage(_cited_anchor(cited), cited.section, cited.quote) for cited in together),
+            document.source_url,
         )
         for document, together in groupby(citations, key=lambda cited: cited.document)
     )
@@ -72,11 +73,14 @@ def document_page(slug: str, *, staff: bool) -> DocumentPage:
     numbered = {cited.pk: number for number, cited in enumerate(citations, 1)}
     marks = [*(_cited_mark(cited, numbered[cited.pk]) for cited in citations), *map(_figure_mark, facts)]
     body = Body(shown, parts, marks, title=document.title)
+    markup = body.markup()
     return DocumentPage(
         pk=document.pk,
         card=document_card(document),
         text=document.text,
-        body=body.markup(),
+        body=markup,
+        heading=body.heading,
+        lede=lede_of(shown, parts, document.summary),
         cut=len(shown) < len(document.text),
         insight=insight_of(shown, parts),
         sections=body.sections,
@@ -158,6 +162,7 @@ def _reason(similar: Similar) -> str:
     if not (similar.concepts or similar.topics):
         return f"Has words in common: {', '.join(similar.shared)}"
     reason = f"Shares {', '.join(similar.shared)}"
-    if similar.words and not similar.concepts:
-        return f"{reason}, and the word{'s' if len(similar.words) > 1 else ''} {', '.join(similar.words[:_MOST_WORDS])}"
+    words = similar.words[: _MOST_WORDS + 1 - len(similar.shared)]
+    if words:
+        return f"{reason}, and the word{'s' if len(words) > 1 else ''} {', '.join(words)}"
     return reason

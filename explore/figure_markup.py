@@ -31,8 +31,11 @@ def figure_markup(cell: Cell) -> SafeString:
 
 def sources_markup(answer: Answer, *, certainty: bool = False) -> SafeString:
     """The sources of an answer; with `certainty` also whether a curator has looked at each."""
-    items = "".join(_item(source, certainty=certainty) for source in answer.sources)
-    return SafeString(f'<ul class="claim-sources" role="list">{items}</ul>')  # nosec B703
+    told = {_certainty(source) for source in answer.sources} if certainty else set()
+    # Said once where it is the same of all.
+    together = "".join(f'<p class="claim-source__where">{words}</p>' for words in told if len(told) == 1)
+    items = "".join(_item(source, certainty=len(told) > 1) for source in answer.sources)
+    return SafeString(f'<ul class="claim-sources" role="list">{items}</ul>{together}')  # nosec B703
 
 
 def _answer(answer: Answer, *, named: bool) -> str:

@@ -102,6 +102,8 @@ class SimilarDocument:
 class DocumentPage:
     """A document to read. `body`: its text with the passages marked; `cut`: whether only the beginning of it.
 
+    `heading`: its title, marked like the text; `lede`: its summary where the text does not begin with it.
+
     `facts`: slug and name of each model with what is stated of it.
     """
 
@@ -109,6 +111,8 @@ class DocumentPage:
     card: DocumentCard
     text: str
     body: SafeString
+    heading: SafeString
+    lede: str
     cut: bool
     insight: str
     sections: tuple[Section, ...]

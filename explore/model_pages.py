@@ -62,7 +62,8 @@ def models_page(address: ModelsAddress, tag: str, *, staff: bool) -> ModelsPage:
 # Pages and orders of one table share their charts, which take longer than the rest of it.
 @lru_cache(maxsize=32)
 def _kept_charts(address: ModelsAddress, tag: str, staff: bool) -> Charts:
-    return charts_of(models_found(address, stated_models(tag, staff=staff)))
+    models = stated_models(tag, staff=staff)
+    return charts_of(models_found(address, models), among=models)
 
 
 def models_found(address: ModelsAddress, models: Iterable[StatedModel]) -> list[StatedModel]:

@@ -1,6 +1,7 @@
 """The text of a document as HTML: its parts as headings, points and paragraphs, the quoted passages marked."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -14,6 +15,7 @@ from library.reading.text import Part
 INSIGHT_LABEL = re.compile(r"\s*the central insight\s*[:–—-]\s*", re.IGNORECASE)
 # What stands before a point of a list, and is no word of it.
 _LIST_MARKS = re.compile(r"[\s•*–-]*")
+_OF_A_MAP = re.compile(r"[\s—–|:·-]+interactive knowledge map\W*", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _DEEPEST = 4
 _ENDS = {
@@ -42,16 +44,22 @@ class Mark:
 
 
 class Body:
-    """The text of a document ready for a page."""
+    """The text of a document ready for a page.
+
+    `heading`: its title as HTML. Where the text begins with it, it is left out of the text, and from `markup()` on the
+    heading has what is marked in it.
+    """
 
     def __init__(self, text: str, parts: Sequence[Part], marks: Iterable[Mark], *, title: str = "") -> None:
         self._text = text
         self._parts = [part for part in _whole(text, parts) if text[part.start : part.end].strip()]
-        if self._parts and self._parts[0].kind == "heading" and self._words(self._parts[0]) == title:
+        self.heading = escape(title)
+        self._title = _title_within(text, self._parts[0], title) if self._parts and title else None
+        if self._title:
             # It stands above the text already.
             del self._parts[0]
         self._marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.anchor))
-        self._anchored: set[str] = set()
+        self._bounds = sorted({place for mark in self._marks for place in (mark.start, mark.end)})
         self._headings = [part for part in self._parts if part.kind == "heading"]
         self._top = min((part.level for part in self._headings), default=1)
 
@@ -65,9 +73,15 @@ class Body:
         )
 
     def markup(self) -> SafeString:
-        """The text as HTML. Cost: each part beside the marks within it."""
+        """The text as HTML. Cost: O(text + marks), and for overlapping marks each piece of them once a mark."""
+        self._coming = iter([*self._marks, None])
+        self._next = next(self._coming)
+        self._open: list[Mark] = []
+        self._anchored: set[str] = set()
         pieces: list[str] = []
         numbers = iter(range(1, len(self._headings) + 1))
+        if self._title:
+            self.heading = SafeString(self._marked(*self._title))  # nosec B703
         for kind, together in groupby(self._parts, key=lambda part: part.kind):
             if kind == "point":
                 pieces += ["<ul>", *(self._block(part) for part in together), "</ul>"]
@@ -93,13 +107,17 @@ class Body:
 
     def _marked(self, start: int, end: int) -> str:
         """A stretch of the text with what is marked in it; marks may overlap and go on in other stretches."""
-        here = [mark for mark in self._marks if mark.start < end and mark.end > start]
-        ends = {place for mark in here for place in (mark.start, mark.end) if start < place < end}
-        cuts = sorted({start, end, *ends})
-        return "".join(
-            self._piece(first, last, [mark for mark in here if mark.start <= first and mark.end >= last])
-            for first, last in pairwise(cuts)
-        )
+        within = slice(bisect_right(self._bounds, start), bisect_left(self._bounds, end))
+        cuts = [start, *self._bounds[within], end]
+        return "".join(self._piece(first, last, self._marks_at(first)) for first, last in pairwise(cuts))
+
+    def _marks_at(self, place: int) -> list[Mark]:
+        """The marks around a place, which may only go forward from call to call."""
+        while self._next and self._next.start <= place:
+            self._open.append(self._next)
+            self._next = next(self._coming)
+        self._open = [mark for mark in self._open if mark.end > place]
+        return self._open
 
     def _piece(self, first: int, last: int, marks: list[Mark]) -> str:
         words = escape(self._text[first:last])
@@ -115,6 +133,27 @@ class Body:
 
     def _words(self, part: Part) -> str:
         return " ".join(self._text[part.start : part.end].split())
+
+
+def _title_within(text: str, part: Part, title: str) -> tuple[int, int] | None:
+    """Where the first part says the title: whole though it was cut, or without the name of such pages behind it."""
+    words = " ".join(text[part.start : part.end].split())
+    if part.kind != "heading":
+        return None
+    if words == title or (title.endswith("…") and words.startswith(title[:-1])):
+        return part.start, part.end
+    end = part.start + len(title)
+    if text.startswith(title, part.start) and _OF_A_MAP.fullmatch(text, end, part.end):
+        return part.start, end
+    return None
+
+
+def lede_of(text: str, parts: Sequence[Part], summary: str) -> str:
+    """The summary where it says something that the insight and the beginning of the text do not say themselves."""
+    first = next((part for part in parts if part.kind != "heading"), None)
+    said = [insight_of(text, parts), " ".join(text[first.start : first.end].split()) if first else ""]
+    begins = summary.removesuffix("…").rstrip(" .").casefold()
+    return "" if any(words.casefold().startswith(begins) for words in said) else summary
 
 
 def insight_of(text: str, parts: Sequence[Part]) -> str:

@@ -78,7 +78,7 @@ def find_model(slug: str, tag: str, *, staff: bool = False) -> StatedModel:
 
 def slugs_of_models() -> list[str]:
     """The slugs of the models of which published documents state something. Queries: 1."""
-    stated = Fact.objects.filter(model=OuterRef("pk"), document__status=Document.Status.PUBLISHED)
+    stated = _facts_seen(staff=False).filter(model=OuterRef("pk"))
     return list(AIModel.objects.filter(Exists(stated)).order_by("slug").values_list("slug", flat=True))
 
 
@@ -140,7 +140,8 @@ def _stated(*, staff: bool) -> defaultdict[str, dict[str, list[Statement]]]:
 
 
 def _facts_seen(*, staff: bool) -> QuerySet[Fact]:
-    facts = Fact.objects.all()
+    """Facts whose words stand in their documents. What lost them is no evidence."""
+    facts = Fact.objects.placed()
     return facts if staff else facts.filter(document__status=Document.Status.PUBLISHED)
 
 

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from django.utils.text import slugify
-
 from concepts.formats.summaries import summary_and_detail
 from concepts.models import KnowledgeMap, Topic
 from concepts.text import TITLE_LENGTH, clean_line
 from library.errors import OtherMap
-from library.models import Document, Proposal, revising
-from library.models.document import fingerprint_of, stored_parts
+from library.models import Document, Proposal, WaitingText, revising
+from library.models.document import fingerprint_of, key_of_title, stored_parts
 from library.passages import move_passages
+from library.readings import reading_of, written
 from library.recognizing.found import Recognized
 from library.slugs import free_slug
 
@@ -27,11 +26,13 @@ class Outcome(Enum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    # The new text of a published document is kept until somebody takes it.
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as it is now. `same`: nothing was written, neither its text nor where its concepts belong."""
+    """A document as it is now. `SAME`: nothing was written, neither its text nor where its concepts belong."""
 
     document: Document
     outcome: Outcome
@@ -40,9 +41,10 @@ class Stored:
 def store_document(
     recognized: Recognized, *, file_name: str, knowledge_map: KnowledgeMap | None = None
 ) -> Stored:
-    """Store a text as a draft, or as the new text of the document at its address.
+    """Store a text as a draft, or as the new text of the document with its title.
 
-    Citations and facts move along with their words. Raises: OtherMap, ValidationError.
+    What everyone reads is changed by those alone who may change documents: of a published document the new text
+    waits. Citations and facts move along with their words. Raises: OtherMap, ValidationError.
     """
     title = _title(recognized, file_name)
     with revising():
@@ -50,8 +52,12 @@ def store_document(
         if document is None:
             return Stored(_create(recognized, title, knowledge_map), Outcome.NEW)
         redirected = _redirect(document, knowledge_map)
-        if document.fingerprint != fingerprint_of(recognized.text):
-            _replace_text(document, recognized)
+        if not _is_read_so(document, recognized):
+            if _shows_otherwise(document, recognized):
+                if redirected:
+                    document.save()
+                return Stored(_let_wait(document, recognized), Outcome.WAITING)
+            replace_text(document, recognized)
         elif not redirected:
             return Stored(document, Outcome.SAME)
         document.save()
@@ -63,7 +69,7 @@ def is_stored(
 ) -> Document | None:
     """The document that has this very text, if handing it in changes nothing. Queries: up to 2."""
     document = _stored(recognized.text, _title(recognized, file_name))
-    if document is None or document.fingerprint != fingerprint_of(recognized.text):
+    if document is None or not _is_read_so(document, recognized):
         return None
     return None if knowledge_map and knowledge_map.pk != document.map_id else document
 
@@ -88,12 +94,36 @@ def _title(recognized: Recognized, file_name: str) -> str:
 
 
 def _stored(text: str, title: str) -> Document | None:
-    """The document with this text, else the one at the address that the title makes. Queries: up to 2."""
+    """The document with this text, else the first that was handed in under this title. Queries: up to 2.
+
+    An address says less than a title: “C++” and “C#” make the same one.
+    """
     same = Document.objects.filter(fingerprint=fingerprint_of(text)).order_by("pk").first()
-    slug = slugify(title)[:TITLE_LENGTH]
-    # A title of other scripts makes no address of its own; it is known by itself.
-    called = Document.objects.filter(slug=slug) if slug else Document.objects.filter(title=title)
-    return same or called.first()
+    return same or Document.objects.filter(title_key=key_of_title(title)).order_by("pk").first()
+
+
+def _is_read_so(document: Document, recognized: Recognized) -> bool:
+    """Whether a document has this text, and the same was found in it. Of seeds only the text is compared."""
+    same = document.fingerprint == fingerprint_of(recognized.text)
+    return same and document.reading in {"", reading_of(recognized)}
+
+
+def _shows_otherwise(document: Document, recognized: Recognized) -> bool:
+    """Whether everyone would read something else than before. Queries: up to 2."""
+    if document.status != Document.Status.PUBLISHED:
+        return False
+    parts = list(stored_parts(recognized.parts))
+    if (document.text, document.kind, document.parts) != (recognized.text, recognized.kind.value, parts):
+        return True
+    return not set(known_topics(recognized.topics)) <= set(document.topics.all())
+
+
+def _let_wait(document: Document, recognized: Recognized) -> Document:
+    """Keep a text beside the published one. A later one takes its place."""
+    fingerprint = fingerprint_of(f"{reading_of(recognized)} {recognized.text}")
+    waiting = {"recognized": written(recognized), "fingerprint": fingerprint}
+    WaitingText.objects.update_or_create(document=document, defaults=waiting)
+    return document
 
 
 def _create(recognized: Recognized, title: str, knowledge_map: KnowledgeMap | None) -> Document:
@@ -102,21 +132,26 @@ def _create(recognized: Recognized, title: str, knowledge_map: KnowledgeMap | No
         title=title,
         slug=free_slug(title, set(Document.objects.values_list("slug", flat=True))),
         summary=_summary(recognized),
+        authors="\n".join(recognized.authors),
         text=recognized.text,
         parts=list(stored_parts(recognized.parts)),
+        reading=reading_of(recognized),
         map=knowledge_map,
     )
     document.topics.set(known_topics(recognized.topics))
     return document
 
 
-def _replace_text(document: Document, recognized: Recognized) -> None:
-    """The new text and its layout; what a curator has said of the document stays."""
+def replace_text(document: Document, recognized: Recognized) -> None:
+    """The new text and its layout, not yet saved; what a curator has said of the document stays. Inside `revising`."""
+    before = document.text
     document.kind = recognized.kind.value
     document.text, document.parts = recognized.text, list(stored_parts(recognized.parts))
     document.summary = document.summary or _summary(recognized)
+    document.reading = reading_of(recognized)
     document.topics.add(*known_topics(recognized.topics))
-    move_passages(document)
+    WaitingText.objects.filter(document=document).delete()
+    move_passages(document, before, recognized.facts)
 
 
 def _redirect(document: Document, knowledge_map: KnowledgeMap | None) -> bool:

@@ -10,6 +10,10 @@ from outbox.progress import Progress, progress_of
 from outbox.services import enqueue
 
 KIND = "library.intake"
+GIVEN_UP = (
+    "It could not be taken in, although it was tried again and again. Nothing was stored. "
+    "The outbox keeps what went wrong; when that is mended, hand the file in again."
+)
 
 
 def ask_for_intake(
@@ -26,8 +30,19 @@ def ask_for_intake(
 
 def intake_progress(asked: Intake) -> Progress:
     """How far an intake has come, in steps. Queries: 1."""
-    job = Job.objects.filter(key=_key(asked)).first()
+    job = job_of(asked)
     return progress_of(job) if job else Progress(0, 0)
+
+
+def job_of(asked: Intake) -> Job | None:
+    """The work that takes a file in; None when the outbox has forgotten it. Queries: 1."""
+    return Job.objects.filter(key=_key(asked)).first()
+
+
+def end_given_up(job: Job) -> None:
+    """The outbox tries no more: whoever waits for the file is told, and its bytes are kept no longer."""
+    waiting = Intake.objects.filter(pk=job.payload["intake"], state=Intake.State.WAITING)
+    waiting.update(state=Intake.State.REFUSED, outcome=GIVEN_UP, content=b"")
 
 
 def find_intake(number: int, *, asked_by: User) -> Intake | None:

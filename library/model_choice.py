@@ -107,7 +107,6 @@ def _has_words(model: StatedModel, words: str) -> bool:
 def _is_said(figure: Figure, wanted: str) -> bool:
     """Whether an answer begins with what is wanted: "NVIDIA A100" wants "NVIDIA A100 80GB" too."""
     beginning = fold(wanted).split()
-    beginning = fold(wanted).split()
     return not beginning or any(
         fold(statement.value).split()[: len(beginning)] == beginning for statement in figure.statements
     )

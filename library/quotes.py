@@ -1,4 +1,4 @@
-"""Passages of a text: where words stand now, the sentence around a place, the heading above it."""
+"""Passages of a text: the sentence around a place, the heading above it."""
 
 import re
 from bisect import bisect_right
@@ -10,18 +10,6 @@ _SENTENCE_ENDS = re.compile(r"[.!?]['”’\")\]]*(?=\s)|\n")
 # A sentence longer than this is quoted around the place alone.
 LONGEST_SENTENCE = 400
 _AROUND = 150
-
-
-def nearest(text: str, quote: str, start: int) -> int | None:
-    """Where these very words stand nearest to where they stood; None when they are gone. Cost: O(text)."""
-    if not quote:
-        return None
-    before = text.rfind(quote, 0, start + len(quote))
-    after = text.find(quote, start)
-    if before < 0 or after < 0:
-        found = max(before, after)
-        return None if found < 0 else found
-    return before if start - before <= after - start else after
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

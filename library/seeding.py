@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from concepts.formats.seeding import Seeding
 from concepts.formats.summaries import summary_and_detail
@@ -127,6 +128,8 @@ def _state(document: Document, seed: SeedDocument, folder: Path) -> None:
             end=fact.end,
             quote=fact.quote,
             confidence=fact.confidence,
+            # Who wrote the seed has compared it with its source.
+            confirmed_at=timezone.now(),
         )
         for fact in found
     )

@@ -70,7 +70,7 @@ def find_document(slug: str, *, staff: bool = False) -> Document:
 
 def citations_of_document(document_id: int, *, staff: bool = False) -> QuerySet[Citation]:
     """Passages of a document with the concepts that rest on them, in the order of the text. Queries: 1."""
-    cited = Citation.objects.filter(document_id=document_id).select_related("concept__map")
+    cited = Citation.objects.placed().filter(document_id=document_id).select_related("concept__map")
     if not staff:
         cited = cited.filter(concept__published=True, concept__map__published=True)
     texts = ("detail", "sources", "aliases", "folded_names", "folded_summary")
@@ -82,7 +82,7 @@ def citations_of_document(document_id: int, *, staff: bool = False) -> QuerySet[
 
 def citations_of_concept(concept_id: int, *, staff: bool = False) -> QuerySet[Citation]:
     """Passages that a concept rests on, with their documents, the newest of these first. Queries: 1."""
-    cited = Citation.objects.filter(concept_id=concept_id).select_related("document")
+    cited = Citation.objects.placed().filter(concept_id=concept_id).select_related("document")
     if not staff:
         cited = cited.filter(document__status=Document.Status.PUBLISHED)
     listed = (f"document__{name}" for name in _LISTED)
@@ -93,7 +93,8 @@ def citations_of_concept(concept_id: int, *, staff: bool = False) -> QuerySet[Ci
 
 def facts_of_document(document_id: int) -> QuerySet[Fact]:
     """What a document states about AI models, in the order of its text. Queries: 1."""
-    return Fact.objects.filter(document_id=document_id).select_related("model").order_by("start", "end", "pk")
+    facts = Fact.objects.placed().filter(document_id=document_id)
+    return facts.select_related("model").order_by("start", "end", "pk")
 
 
 def kinds_counted(*, staff: bool = False, topic: str = "") -> dict[str, int]:

@@ -44,6 +44,8 @@ class Taken:
         named = f"{kind} “{self.document.title}”"
         if self.outcome is Outcome.SAME:
             return f"{named}: here already, word for word. Nothing new is proposed."
+        if self.outcome is Outcome.WAITING:
+            return f"{named}: its new text waits. The published one stays until a curator takes it in the review."
         stored = "stored as a draft" if self.outcome is Outcome.NEW else "has a new text"
         return f"{named}: {stored}; {_counted(self.proposed)}"
 
@@ -51,7 +53,9 @@ class Taken:
 def run_intake(job: Job) -> None:
     """Take a file in once: the document, its proposals, what is said of them, and the end of the job are one
     transaction."""
-    asked = Intake.objects.select_related("map").filter(pk=job.payload["intake"]).first()
+    # One that has ended holds no file any more, also when its job is tried again by hand.
+    waiting = Intake.objects.filter(pk=job.payload["intake"], state=Intake.State.WAITING)
+    asked = waiting.select_related("map").first()
     if asked is None:
         return
     try:
@@ -115,6 +119,8 @@ def _store(ready: _Ready) -> Taken:
             if there := is_stored(recognized, **about):
                 return Taken(there, Outcome.SAME)
             stored = store_document(recognized, **about)
+            if stored.outcome is Outcome.WAITING:
+                return Taken(stored.document, stored.outcome)
             proposed = propose(stored.document, recognized, ahead=ready.ahead)
             ask_about_document(stored.document)
             return Taken(stored.document, stored.outcome, proposed)

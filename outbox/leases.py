@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from outbox.backoff import ATTEMPTS, delay_after
 from outbox.errors import LeaseLost
 from outbox.models import ERROR_LENGTH, Job
-from outbox.registry import is_secret
+from outbox.registry import is_secret, tell_given_up
 
 LEASE = timedelta(seconds=30)
 # Work that nobody has begun for so long is not entrusted to messages alone any more.
@@ -100,11 +100,13 @@ def put_off(job: Job, error: str, *, for_good: bool = False, at_least: timedelta
     """
     delay = None if for_good else delay_after(job.attempts)
     changes: dict[str, Any] = {**_FREE, "last_error": error[:ERROR_LENGTH]}
-    if delay is None:
-        changes |= {"state": Job.State.FAILED, "finished": Now()}
-    else:
-        changes["due"] = Now() + max(delay, at_least)
-    update_under_lease(job, **changes)
+    if delay is not None:
+        update_under_lease(job, **changes, due=Now() + max(delay, at_least))
+        return
+    with transaction.atomic():
+        update_under_lease(job, **changes, state=Job.State.FAILED, finished=Now())
+        job.last_error = error[:ERROR_LENGTH]
+        tell_given_up(job)
 
 
 def update_under_lease(job: Job, **changes: Any) -> None:
@@ -138,6 +140,7 @@ def _lease(job: Job) -> bool:
         job.last_error = f"Whoever had it in hand stopped without a word at attempt {job.attempts}."
     if job.attempts >= ATTEMPTS:
         row.update(state=Job.State.FAILED, finished=Now(), last_error=job.last_error, **_FREE)
+        tell_given_up(job)
         return False
     job.lease = secrets.token_hex(16)
     row.update(lease=job.lease, leased_until=Now() + LEASE, begun=None, last_error=job.last_error)

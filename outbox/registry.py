@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 _handlers: dict[str, str] = {}
 _groups: dict[str, str] = {}
 _secret: set[str] = set()
+_when_given_up: dict[str, str] = {}
 _tidiers: list[str] = []
 
 
-def register(*, kind: str, handler: str, group: str = "", secret: bool = False) -> None:
+def register(
+    *, kind: str, handler: str, group: str = "", secret: bool = False, when_given_up: str = ""
+) -> None:
     """Let the function at the dotted path `handler` do the jobs of a kind.
 
     It is called with the job, outside any transaction, and may be called again for the same job: after a failure, or
@@ -27,11 +30,14 @@ def register(*, kind: str, handler: str, group: str = "", secret: bool = False) 
 
     `group`: kinds that may all be held up by the same thing, a mail server say, and together leave room for others.
     `secret`: the payload is forgotten when a job is done.
+    `when_given_up`: dotted path of a function that is called with the job, in the transaction that gives it up.
     """
     _handlers[kind] = handler
     _groups[kind] = group or kind
     if secret:
         _secret.add(kind)
+    if when_given_up:
+        _when_given_up[kind] = when_given_up
 
 
 def is_secret(kind: str) -> bool:
@@ -47,6 +53,12 @@ def group_of(kind: str) -> str:
 def kinds_of(groups: Collection[str], *, among: Collection[str] = ()) -> list[str]:
     """All kinds that belong to these groups; `among`: kinds that may be unknown here."""
     return [kind for kind in {*_groups, *among} if group_of(kind) in groups]
+
+
+def tell_given_up(job: "Job") -> None:
+    """Let who registered the kind of a job know, inside a transaction, that the outbox has given it up."""
+    if dotted := _when_given_up.get(job.kind):
+        cast("Callable[[Job], None]", import_string(dotted))(job)
 
 
 def register_tidier(dotted: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmarks.bars import Bar
 from benchmarks.extract.baseline import naive_facts
+from benchmarks.extract.ingesting import ingest_speeds
 from benchmarks.extract.parents import (
     ALL,
     BASELINES,
@@ -42,7 +43,7 @@ def main() -> int:
     print(f"\n{'concepts of a map text that are found whole':<44}")
     for form, (right, count) in found.items():
         print(f"  {form:<42}{right:>5} of {count}")
-    rates = speeds()
+    rates = {**speeds(), **ingest_speeds()}
     print(f"\n{'MB a second of processor time':<44}")
     for name, rate in rates.items():
         print(f"  {name:<42}{rate:>8.2f}")

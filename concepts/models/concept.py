@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from concepts.models.lengths import refuse_long_texts
 from concepts.models.querysets import MapRow, MapRows
 from concepts.models.revisions import MapChange
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.text import (
     DETAIL_LENGTH,
     LIST_LENGTH,
@@ -46,7 +47,15 @@ class Concepts(SearchableRows["Concept"], MapRows["Concept"]):  # type: ignore[o
 
     def update(self, **values: Any) -> int:
         # Search engines are told by it which pages to read again.
-        return super().update(**{"updated": timezone.now(), **values})
+        values = {"updated": timezone.now(), **values}
+        if "published" not in values:
+            return super().update(**values)
+        # Afterwards the rows may no longer be those that are asked for.
+        ids = list(self.order_by().values_list("pk", flat=True))
+        with transaction.atomic():
+            changed = super().update(**values)
+            many_shown_otherwise.send(self.model, ids=ids)
+            return changed
 
 
 class Concept(Searchable, MapRow):

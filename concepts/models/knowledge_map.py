@@ -13,6 +13,7 @@ from concepts.models.lengths import refuse_long_texts
 from concepts.models.map_topics import MapTopicsField
 from concepts.models.revisions import changing, changing_all, new_stamp
 from concepts.models.searchable import Searchable, SearchableRows
+from concepts.models.showing import many_shown_otherwise
 from concepts.models.topic import Topic
 from concepts.text import DETAIL_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, clean_line
 
@@ -35,8 +36,12 @@ class KnowledgeMaps(SearchableRows["KnowledgeMap"]):
     def update(self, **values: Any) -> int:
         if values.keys() <= _BOOKKEEPING:
             return super().update(**values)
-        with changing_all(self.map_ids()):
-            return super().update(**values)
+        map_ids = self.map_ids()
+        with changing_all(map_ids):
+            changed = super().update(**values)
+            if "published" in values:
+                many_shown_otherwise.send(self.model, ids=map_ids)
+            return changed
 
     def bulk_create(self, objs: Iterable["KnowledgeMap"], *args: Any, **kwargs: Any) -> list["KnowledgeMap"]:
         return super().bulk_create(_prepared(objs), *args, **kwargs)

@@ -176,7 +176,9 @@ def _file_of(request: Request) -> tuple[str, bytes]:
         raise Problem(
             "file-refused", "Nothing was sent: send a file with a text in it, and its Content-Length."
         )
-    if len(name) > FILE_NAME_LENGTH or "\0" in name:
+    if "\0" in name:
+        raise Problem("file-refused", "The file's name holds a NUL character: give it another name.")
+    if len(name) > FILE_NAME_LENGTH:
         raise Problem(
             "file-refused", f"The file's name is too long: keep it to {FILE_NAME_LENGTH} characters."
         )

@@ -59,10 +59,13 @@ class _Sized:
     family: int
 
 
-def charts_of(models: Sequence[StatedModel]) -> Charts:
-    """The charts that these models can fill; one with fewer than two marks is left out. Cost: O(models drawn²)."""
+def charts_of(models: Sequence[StatedModel], *, among: Sequence[StatedModel] = ()) -> Charts:
+    """The charts that these models can fill; one with fewer than two marks is left out. Cost: O(models drawn²).
+
+    `among`: all models, of which these were chosen, so that a processor keeps its shape whatever is chosen.
+    """
     kinds = {model.slug: _kind_of_processor(model) for model in models}
-    families = _families(kinds.values())
+    families = _families(map(_kind_of_processor, among or models))
     sized = [
         _Sized(model, _both_ends(numbers), families.get(kinds[model.slug], families.get(_OTHERS, HOLLOW)))
         for model in models
@@ -72,7 +75,10 @@ def charts_of(models: Sequence[StatedModel]) -> Charts:
     sized.sort(key=lambda each: (-each.size[1], each.model.name))
     draw = (_against_year, _against_processors, _against_hardware)
     charts = tuple(chart for chart in (one(sized, len(models)) for one in draw) if chart)
-    named = (Family(name, number, shape_sample(number)) for name, number in families.items())
+    drawn = {each.family for each in sized}
+    named = (
+        Family(name, number, shape_sample(number)) for name, number in families.items() if number in drawn
+    )
     return Charts(tuple(named), charts) if charts else Charts()
 
 

@@ -33,6 +33,8 @@ def models_page(request: HttpRequest) -> HttpResponse:
     address = models_address(request.GET)
     if address.compare:
         return _compare(request, address.compare)
+    # The button to compare, with nothing ticked.
+    none_ticked = "compare" in request.GET
     staff, tag = is_staff(request), library_tag()
 
     def render() -> Rendered:
@@ -46,6 +48,7 @@ def models_page(request: HttpRequest) -> HttpResponse:
         context = {
             **_shared(),
             "page": page,
+            "none_ticked": none_ticked,
             "meta": meta,
             "exports": _exports(address),
             "sort": "" if address.sort == NEWEST_FIRST else address.sort,
@@ -53,9 +56,17 @@ def models_page(request: HttpRequest) -> HttpResponse:
             "size_to": address.written("size_to"),
         }
         # Every filter makes a page of its own: too many to keep.
-        return Rendered(render_to_string("explore/models.html", context), lasting=address.plain)
+        return Rendered(
+            render_to_string("explore/models.html", context), lasting=address.plain and not none_ticked
+        )
 
-    return answer_from_tag(request, tag, view=f"models:{address.query}", staff=staff, render=render)
+    return answer_from_tag(
+        request,
+        tag,
+        view=f"models:{address.query}{':none-ticked' if none_ticked else ''}",
+        staff=staff,
+        render=render,
+    )
 
 
 @require_safe

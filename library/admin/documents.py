@@ -10,6 +10,7 @@ from django.urls.resolvers import URLPattern
 from django.utils.html import format_html
 
 from library import services
+from library.admin.new_text import new_text_page
 from library.admin.review import review_page
 from library.models import Document, Proposal
 
@@ -49,10 +50,18 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.review_view)
-        return [path("<int:document_id>/review/", page, name="library_document_review"), *super().get_urls()]
+        new_text = self.admin_site.admin_view(self.new_text_view)
+        return [
+            path("<int:document_id>/review/", page, name="library_document_review"),
+            path("<int:document_id>/new-text/", new_text, name="library_document_new_text"),
+            *super().get_urls(),
+        ]
 
     def review_view(self, request: HttpRequest, document_id: int) -> HttpResponse:
         return review_page(self, request, document_id)
+
+    def new_text_view(self, request: HttpRequest, document_id: int) -> HttpResponse:
+        return new_text_page(self, request, document_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         documents: QuerySet[Document] = super().get_queryset(request)

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from library.models import AIModel, Citation, Fact
@@ -90,6 +91,12 @@ class FactAdmin(PassageAdmin):
     ]
     readonly_fields = ["source", "quote", "confidence", "confirmed_by", "confirmed_at"]
     actions = ["confirm"]
+
+    def save_model(self, request: HttpRequest, obj: Fact, form: Any, change: bool) -> None:
+        """What somebody has written over is no longer what another confirmed: who edits a fact answers for it."""
+        if form.changed_data and request.user.is_authenticated:
+            obj.confirmed_by, obj.confirmed_at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="confirmed", boolean=True, ordering="confirmed_at")
     def confirmed(self, fact: Fact) -> bool:

@@ -10,17 +10,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from library.intake import ask_for_intake, intake_progress
+from library.intake import ask_for_intake, job_of
 from library.models import Intake
 from library.models.intake import FILE_NAME_LENGTH
 from library.reading.text import MOST_BYTES
+from outbox.models import Job
+from outbox.progress import progress_of
 
 TOO_LARGE = f"This file is larger than {MOST_BYTES // 1_000_000} MB: hand in its text alone, or part of it."
+EMPTY = "This file is empty. Look whether it was saved, and hand it in again."
 NAME_TOO_LONG = f"This file's name is too long: keep it to {FILE_NAME_LENGTH} characters."
 
 
 class IntakeForm(forms.ModelForm[Intake]):
-    file = forms.FileField(help_text="Plain text, Markdown, HTML, PDF or Word (.docx).")
+    file = forms.FileField(
+        help_text="Plain text, Markdown, HTML, PDF or Word (.docx).", error_messages={"empty": EMPTY}
+    )
 
     class Meta:
         model = Intake
@@ -82,7 +87,12 @@ class IntakeAdmin(admin.ModelAdmin):
     def progress(self, asked: Intake) -> str:
         if asked.state != Intake.State.WAITING:
             return "–"
-        come = intake_progress(asked)
+        job = job_of(asked)
+        if job is None or job.state == Job.State.FAILED:
+            return "Given up. Hand the file in again."
+        if job.last_error:
+            return f"Attempt {job.attempts:,} went wrong. It is tried again by itself; the outbox says what happened."
+        come = progress_of(job)
         if not come.steps:
             return "Not begun: the relay takes it up within seconds."
         return format_html(

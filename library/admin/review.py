@@ -16,18 +16,14 @@ from library.deciding.edits import FIELDS
 from library.errors import DecisionRefused
 from library.models import Document, Proposal
 
-# Accepting writes into maps too.
-_MAY_DECIDE = (
-    "library.change_proposal",
-    "concepts.add_concept",
-    "concepts.change_concept",
-    "concepts.add_link",
-)
+# What a decision makes or deletes is asked for when it does.
+_MAY_DECIDE = "library.change_proposal"
 
 
 def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id: int) -> HttpResponse:
     """Shows the proposals of a document; does what was decided. Queries: as many for ten proposals as for thousands."""
-    document = Document.objects.select_related("map").filter(pk=document_id).first()
+    documents = Document.objects.select_related("map", "waiting_text").defer("waiting_text__recognized")
+    document = documents.filter(pk=document_id).first()
     if document is None:
         raise Http404("There is no such document.")
     if not model_admin.has_view_permission(request, document) or not request.user.has_perm(
@@ -36,7 +32,7 @@ def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id
         raise PermissionDenied
     refusal: ValidationError | None = None
     if request.method == "POST":
-        if not request.user.has_perms(_MAY_DECIDE):
+        if not request.user.has_perm(_MAY_DECIDE):
             raise PermissionDenied
         try:
             if said := _decide(request, document):
@@ -49,7 +45,7 @@ def review_page(model_admin: admin.ModelAdmin, request: HttpRequest, document_id
     context = {
         **model_admin.admin_site.each_context(request),
         **_context(document, listing, _typed(request), refusal),
-        "may_decide": request.user.has_perms(_MAY_DECIDE),
+        "may_decide": request.user.has_perm(_MAY_DECIDE),
         # The text and what it proposes need the whole width.
         "is_nav_sidebar_enabled": False,
     }
@@ -71,7 +67,14 @@ def _context(
         "listing": listing,
         "groups": list(
             groups_of(
-                proposals, first=listing.first, open_counts=listing.open_by_kind(), typed=typed, faults=faults
+                proposals,
+                first=listing.first,
+                open_counts=listing.open_by_kind(),
+                seen={
+                    kind: deciding.stamp_of_open(document, kind) for kind in {row.kind for row in proposals}
+                },
+                typed=typed,
+                faults=faults,
             )
         ),
         "filters": [listing.by_state(), listing.by_kind()],
@@ -129,13 +132,19 @@ def _chosen(request: HttpRequest) -> list[int]:
 
 
 def _accept(request: HttpRequest, document: Document, kind: str) -> str:
-    """The chosen ones, or all open ones of a kind."""
+    """The chosen ones, or all open ones of a kind, if they are those that were open when the page was made."""
     ids = _chosen(request)
+    kind, _, seen = kind.partition(":")
     if kind:
         rows = document.proposals.filter(state=Proposal.State.OPEN, kind=kind)
         ids = list(rows.values_list("pk", flat=True))
     acceptance = deciding.accept(
-        document=document, proposal_ids=ids, by=_user(request), edits=_edits(request, set(ids))
+        document=document,
+        proposal_ids=ids,
+        by=_user(request),
+        edits=_edits(request, set(ids)),
+        seen=(kind, seen) if kind else None,
+        allowed=request.user.has_perm,
     )
     return f"Accepted: {_proposals(acceptance.proposals.count())}."
 
@@ -162,7 +171,7 @@ def _undo(request: HttpRequest, document: Document, kind: str) -> str:
     last = deciding.last_acceptance(document)
     if last is None or str(last.pk) != kind:
         raise ValidationError("Something else was accepted or undone in the meantime. Nothing was undone.")
-    count = deciding.undo(acceptance=last, by=_user(request))
+    count = deciding.undo(acceptance=last, by=_user(request), allowed=request.user.has_perm)
     return f"Undone: {_proposals(count)} open again."
 
 

@@ -15,13 +15,20 @@ _LABELS = {
     "title": "Title",
     "summary": "Summary",
     "detail": "Detail",
+    "same_named": "Or the same as",
     "source": "Stands under",
+    "target": "Concept below",
+    "quote": "Words",
+    "attribute": "States",
     "reason": "Why",
     "model": "Model",
     "value": "Value, as stated",
     "unit": "Unit",
     "number": "Number",
 }
+
+_OF_OTHER_KINDS = {"source": "From", "target": "To"}
+_HINT = "Title or address of any concept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Field:
     value: str
     most: int
     before: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    hint: str = ""
 
     @property
     def is_long(self) -> bool:
@@ -61,10 +70,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The proposals of one kind on the page. `open_count`: how many of the kind are open on all pages."""
+    """The proposals of one kind on the page. `open_count`: how many of the kind are open on all pages; `seen` tells
+    which and what they say."""
 
     kind: Proposal.Kind
     open_count: int
+    seen: str
     rows: Sequence[Shown] = field(default_factory=tuple)
 
 
@@ -73,6 +84,7 @@ def groups_of(
     *,
     first: int,
     open_counts: Mapping[str, int],
+    seen: Mapping[str, str],
     typed: Mapping[str, str],
     faults: Mapping[int, str],
 ) -> Iterator[Group]:
@@ -82,7 +94,7 @@ def groups_of(
         for number, proposal in enumerate(proposals, start=first + 1)
     ]
     for kind, rows in groupby(numbered, key=lambda shown: shown.proposal.kind):
-        yield Group(Proposal.Kind(kind), open_counts.get(kind, 0), tuple(rows))
+        yield Group(Proposal.Kind(kind), open_counts.get(kind, 0), seen[kind], tuple(rows))
 
 
 def field_name(proposal: Proposal, name: str) -> str:
@@ -136,5 +148,12 @@ def _fields(proposal: Proposal, typed: Mapping[str, str]) -> Iterator[Field]:
     for name, most in FIELDS[proposal.kind].items():
         if name in _LABELS:
             value = typed.get(field_name(proposal, name), proposed[name])
-            label = "From" if name == "source" and _other_kind(proposal) else _LABELS[name]
-            yield Field(name, label, value, most, before.get(name, ""))
+            choices = Attribute.choices if name == "attribute" else ()
+            hint = _HINT if name == "same_named" else ""
+            yield Field(name, _label(proposal, name), value, most, before.get(name, ""), choices, hint)
+
+
+def _label(proposal: Proposal, name: str) -> str:
+    if name in _OF_OTHER_KINDS and _other_kind(proposal):
+        return _OF_OTHER_KINDS[name]
+    return "Concept" if name == "title" and proposal.kind == Proposal.Kind.CITATION else _LABELS[name]

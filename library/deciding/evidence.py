@@ -1,5 +1,7 @@
 """Accepted citations and facts, and those taken away whose words are gone."""
 
+import re
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -7,10 +9,12 @@ from concepts.models import Concept
 from concepts.text import TITLE_LENGTH
 from library.ai_model_names import find_or_make_models, key_of_name
 from library.deciding.doing import Doing
+from library.deciding.edits import Edited
 from library.models import Citation, Fact, Proposal
+from library.models.citation import QUOTE_LENGTH
 from library.quotes import Sections
 
-_LOST = "Its words are no longer in the document: refuse this one."
+_LOST = "Its words are not in the document: write words that are, or refuse this one."
 
 
 def cite_passages(doing: Doing) -> None:
@@ -26,23 +30,37 @@ def cite_passages(doing: Doing) -> None:
     for one in wanted:
         proposal = one.proposal
         is_concept = proposal.kind == Proposal.Kind.CONCEPT
-        concept = doing.became.get(proposal.pk) if is_concept else named.get(proposal.payload["concept"])
+        concept = (
+            doing.became.get(proposal.pk)
+            if is_concept
+            else one.same_as or named.get(proposal.payload["concept"])
+        )
         if concept is None:
             doing.refuse(
                 one, f"The concept “{proposal.payload['title']}” is no longer there: refuse this one."
             )
             continue
-        place = (concept.pk, proposal.start, proposal.end)
-        if proposal.end <= proposal.start and not is_concept:
+        start, end = (proposal.start, proposal.end) if is_concept else _passage(doing, one)
+        if end <= start and not is_concept:
             doing.refuse(one, _LOST)
-        if proposal.end <= proposal.start or place in taken:
+        if end <= start or (concept.pk, start, end) in taken:
             continue
-        taken.add(place)
-        section = sections.at(proposal.start)[:TITLE_LENGTH]
-        words = {"start": proposal.start, "end": proposal.end, "quote": proposal.quote}
+        taken.add((concept.pk, start, end))
+        section = sections.at(start)[:TITLE_LENGTH]
+        words = {"start": start, "end": end, "quote": document.text[start:end][:QUOTE_LENGTH]}
         rows.append(Citation(concept=concept, document=document, section=section, **words))
     for made in Citation.objects.bulk_create(rows, batch_size=500):
         doing.steps.made("citation", made)
+
+
+def _passage(doing: Doing, one: Edited) -> tuple[int, int]:
+    """Where the words stand that the curator left or wrote, nearest to those proposed; nowhere if they do not."""
+    proposal = one.proposal
+    words = one.values["quote"].split()
+    if words == proposal.quote.split():
+        return proposal.start, proposal.end
+    places = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words)), doing.document.text)]
+    return min(places, key=lambda place: abs(place[0] - proposal.start), default=(0, 0))
 
 
 def make_facts(doing: Doing) -> None:
@@ -58,7 +76,7 @@ def make_facts(doing: Doing) -> None:
     for one in wanted:
         proposal = one.proposal
         model = models[key_of_name(one.values["model"])]
-        place = (model.pk, proposal.payload["attribute"], proposal.start, proposal.end)
+        place = (model.pk, one.values["attribute"], proposal.start, proposal.end)
         if proposal.end <= proposal.start:
             doing.refuse(one, _LOST)
             continue
@@ -69,7 +87,7 @@ def make_facts(doing: Doing) -> None:
         rows.append(
             Fact(
                 model=model,
-                attribute=proposal.payload["attribute"],
+                attribute=one.values["attribute"],
                 value=one.values["value"],
                 unit=one.values["unit"],
                 number=one.values["number"],

@@ -50,7 +50,7 @@ def _prepared(doing: Doing, one: Edited, named: dict[str, Concept], there: set[_
 
 
 def _titles(one: Edited) -> tuple[str, str]:
-    return one.values["source"], one.proposal.payload["target"]
+    return one.values["source"], one.values["target"]
 
 
 def _fault(doing: Doing, one: Edited, ends: Sequence[Concept | None]) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from concepts.models import Concept, Link
 from library.deciding.steps import Step, state_of
+from library.found_again import words_of
 from library.models import Acceptance, AIModel, Citation, Document, Fact
 
 # Rows by what they are and id.
@@ -66,9 +67,14 @@ def _without_home(removed: list[Step]) -> Iterator[str]:
 
 def _differs(row: models.Model, what: str, step: Step) -> bool:
     if step["did"] == "made":
-        return state_of(what, row) != dict(step["as"])
+        return _compared(state_of(what, row)) != _compared(step["as"])
     after: Mapping[str, Any] = step["after"]
     return any(getattr(row, name) != value for name, value in after.items())
+
+
+def _compared(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as they are compared: a quote follows its words when the text puts other signs between them."""
+    return {name: words_of(value) if name == "quote" else value for name, value in state.items()}
 
 
 def _built_on(made: Mapping[str, set[int]], document: Document) -> Iterator[str]:

@@ -6,10 +6,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.contrib.auth.models import User
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from concepts.models import changing_all
 from library.deciding.obstacles import Found, obstacles
+from library.deciding.permissions import Allowed, everything_allowed, refuse_forbidden
 from library.deciding.steps import ROWS, Step
 from library.errors import UndoRefused
 from library.models import Acceptance, Document, Proposal, revising
@@ -20,15 +22,18 @@ def last_acceptance(document: Document) -> Acceptance | None:
     return document.acceptances.filter(undone_at=None).select_related("by").first()
 
 
-def undo(*, acceptance: Acceptance, by: User | None) -> int:
-    """Take an acceptance back in one transaction. Returns how many proposals are open again.
+def undo(*, acceptance: Acceptance, by: User | None, allowed: Allowed = everything_allowed) -> int:
+    """Take an acceptance back in one transaction. Returns how many proposals are open again: not those that the
+    present text no longer makes.
 
-    Raises: UndoRefused, naming all that was changed or built on it since; nothing is done then.
+    `allowed`: asked for the permission to each thing that goes, changes or comes back.
+    Raises: UndoRefused, naming all that was changed or built on it since; DecisionRefused. Nothing is done then.
     """
     with revising():
         if not Acceptance.objects.filter(pk=acceptance.pk, undone_at=None).exists():
             raise UndoRefused(["This was undone already."])
         acceptance = Acceptance.objects.select_related("document").get(pk=acceptance.pk)
+        refuse_forbidden(acceptance.undo, allowed, back=True)
         found = _found(acceptance)
         with _changing(found):
             # Looked at again under the locks of the maps: nobody can build on it any more.
@@ -38,9 +43,17 @@ def undo(*, acceptance: Acceptance, by: User | None) -> int:
             for (did, what), steps in groupby(reversed(acceptance.undo), key=itemgetter("did", "what")):
                 _TAKE_BACK[did](what, list(steps), found)
         Acceptance.objects.filter(pk=acceptance.pk).update(undone_at=timezone.now(), undone_by=by)
-        return Proposal.objects.filter(acceptance=acceptance).update(
-            state=Proposal.State.OPEN, acceptance=None, decided_by=None, decided_at=None, became=None
-        )
+        return _open_again(Proposal.objects.filter(acceptance=acceptance))
+
+
+def _open_again(proposals: QuerySet[Proposal]) -> int:
+    """Let proposals be decided anew; those whose words the text has lost are withdrawn. Returns how many are open."""
+    undecided = {"acceptance": None, "decided_by": None, "decided_at": None, "became": None}
+    ids = list(proposals.values_list("pk", flat=True))
+    rows = Proposal.objects.filter(pk__in=ids)
+    lost = rows.filter(start=F("end")).exclude(quote="").exclude(kind=Proposal.Kind.REMOVAL)
+    lost.update(state=Proposal.State.WITHDRAWN, **undecided)
+    return rows.exclude(state=Proposal.State.WITHDRAWN).update(state=Proposal.State.OPEN, **undecided)
 
 
 def _found(acceptance: Acceptance) -> Found:
@@ -80,8 +93,14 @@ def _change_back(what: str, steps: list[Step], found: Found) -> None:
 
 
 def _put_back(what: str, steps: list[Step], found: Found) -> None:
+    """Who confirmed a fact may have been erased since: then nobody did."""
+    confirmed = {step["row"].get("confirmed_by_id") for step in steps} - {None}
+    there = set(User.objects.filter(pk__in=confirmed).values_list("pk", flat=True))
     for step in steps:
-        ROWS[what][0](pk=step["id"], **step["row"]).save(force_insert=True)
+        row = dict(step["row"])
+        if row.get("confirmed_by_id") not in there:
+            row |= dict.fromkeys(row.keys() & {"confirmed_by_id", "confirmed_at"})
+        ROWS[what][0](pk=step["id"], **row).save(force_insert=True)
 
 
 _TAKE_BACK = {"made": _unmake, "changed": _change_back, "removed": _put_back}

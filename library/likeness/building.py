@@ -85,7 +85,7 @@ def _joined(ids: list[int], near: list[tuple[int, int, float]]) -> WeightedGraph
     count = len(places)
     ends = [(one, two) for one, two, _ in near]
     weights = [_WORDS * alike for _, _, alike in near]
-    cited = Citation.objects.filter(concept__published=True, concept__map__published=True)
+    cited = Citation.objects.placed().filter(concept__published=True, concept__map__published=True)
     concepts = cited.order_by().values_list("document_id", "concept_id").distinct()
     topics = Document.topics.through.objects.order_by().values_list("document_id", "topic_id")
     for pairs, weight in ((concepts, _CONCEPT), (topics, _TOPIC)):

@@ -18,7 +18,7 @@ from library.likeness.texts import TOLD
 from library.models import LikenessIndex
 
 # Part of every stamp: raise it when the same library is to give another index.
-_MAKE = 1
+_MAKE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ def _nearest(index: OpenIndex, number: int, most: int) -> list[int]:
 
 def _shared_concepts(document_id: int, others: list[int]) -> dict[int, list[str]]:
     """The titles of the published concepts that others cite too, as often cited first. Queries: 1."""
-    own = Citation.objects.filter(document_id=document_id).order_by().values("concept")
-    cited = Citation.objects.filter(
+    own = Citation.objects.placed().filter(document_id=document_id).order_by().values("concept")
+    cited = Citation.objects.placed().filter(
         document_id__in=others, concept__in=own, concept__published=True, concept__map__published=True
     )
     pairs = cited.order_by("concept__map__position", "concept__position", "concept_id").values_list(

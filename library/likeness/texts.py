@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from library.recognizing.stems import STOP_WORDS
+
 # Of a document so many of its weightiest words are compared, and so many words tell it apart for a reader.
 WORDS = 40
-TOLD = 8
+TOLD = 24
 NEIGHBORS = 10
 _LEAST_ALIKE = 0.08
 _SHORTEST = 3
@@ -97,8 +99,10 @@ def _best(alike: npt.NDArray[np.float64]) -> list[int]:
 
 
 def telling_words(texts: WeightedTexts) -> npt.NDArray[np.int32]:
-    """Up to 8 words that tell each document from the others, by number, filled up with -1."""
+    """Up to 24 words that tell each document from the others and carry a subject, by number, filled up with -1."""
+    says_nothing = np.array([word in STOP_WORDS for word in texts.vocabulary], dtype=np.bool_)
     told = np.full((len(texts.words), TOLD), -1, dtype=np.int32)
     for row, words in enumerate(texts.words):
-        told[row, : len(words[:TOLD])] = words[:TOLD]
+        telling = words[~says_nothing[words]][:TOLD]
+        told[row, : len(telling)] = telling
     return told

@@ -105,6 +105,8 @@ class Migration(migrations.Migration):
                 ("parts", models.JSONField(blank=True, default=list, editable=False)),
                 ("minutes", models.PositiveIntegerField(default=1, editable=False)),
                 ("fingerprint", models.CharField(db_index=True, editable=False, max_length=64)),
+                ("reading", models.CharField(blank=True, default="", editable=False, max_length=64)),
+                ("title_key", models.CharField(db_index=True, editable=False, max_length=64)),
                 ("seed_digest", models.CharField(blank=True, editable=False, max_length=64)),
                 ("seeded_state", models.CharField(blank=True, editable=False, max_length=64)),
                 ("created", models.DateTimeField(auto_now_add=True)),
@@ -458,6 +460,33 @@ class Migration(migrations.Migration):
                 "ordering": ["document", "pk"],
             },
         ),
+        migrations.CreateModel(
+            name="WaitingText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recognized", models.JSONField()),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                (
+                    "created",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waiting_text",
+                        to="library.document",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddIndex(
             model_name="document",
             index=models.Index(fields=["status", "-published_on", "title"], name="document_listing"),
@@ -469,7 +498,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="citation",
             constraint=models.UniqueConstraint(
-                fields=("concept", "document", "start", "end"), name="citation_is_made_once"
+                condition=models.Q(("start__lt", models.F("end"))),
+                fields=("concept", "document", "start", "end"),
+                name="citation_is_made_once",
             ),
         ),
         migrations.AddConstraint(
@@ -485,7 +516,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="fact",
             constraint=models.UniqueConstraint(
-                fields=("model", "attribute", "document", "start", "end"), name="fact_is_stated_once"
+                condition=models.Q(("start__lt", models.F("end"))),
+                fields=("model", "attribute", "document", "start", "end"),
+                name="fact_is_stated_once",
             ),
         ),
         migrations.AddConstraint(

@@ -9,6 +9,7 @@ from library.models.likeness_index import LikenessIndex
 from library.models.proposal import Acceptance, Proposal
 from library.models.question import Question, Spending
 from library.models.revision import LibraryState, revising
+from library.models.waiting_text import WaitingText
 
 __all__ = [
     "AIModel",
@@ -23,5 +24,6 @@ __all__ = [
     "Proposal",
     "Question",
     "Spending",
+    "WaitingText",
     "revising",
 ]

@@ -46,7 +46,9 @@ class Documents(LibraryRows["Document"]):
 class Document(Searchable, LibraryRow):
     """A text with its provenance. `text` is what all offsets count in; `parts` says how it is laid out.
 
-    `fingerprint` is the SHA-256 of the text: the same document handed in again is known by it.
+    The same document handed in again is known by `fingerprint`, the SHA-256 of its text, a changed one by
+    `title_key`, that of the title it came with. `reading` tells what was found in the text: marks may have been
+    added that leave the clean text as it was. It is empty where nothing was handed in.
     """
 
     class Kind(models.TextChoices):
@@ -88,6 +90,8 @@ class Document(Searchable, LibraryRow):
     parts = models.JSONField(default=list, blank=True, editable=False)
     minutes = models.PositiveIntegerField(default=1, editable=False)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
+    reading = models.CharField(max_length=64, blank=True, default="", editable=False)
+    title_key = models.CharField(max_length=64, editable=False, db_index=True)
     seed_digest = models.CharField(max_length=64, blank=True, editable=False)
     seeded_state = models.CharField(max_length=64, blank=True, editable=False)
     created = models.DateTimeField(auto_now_add=True)
@@ -137,6 +141,7 @@ class Document(Searchable, LibraryRow):
                 {"slug": "No address can be made from this title: give one of letters and digits."}
             )
         refuse_long_texts(self)
+        self.title_key = self.title_key or key_of_title(self.title)
         fingerprint = fingerprint_of(self.text)
         if fingerprint != self.fingerprint or not self.folded_text:
             self.fingerprint, self.folded_text = fingerprint, fold(self.text)
@@ -161,6 +166,11 @@ def _with_made(fields: Iterable[str]) -> Collection[str]:
 def fingerprint_of(text: str) -> str:
     """What tells a clean text from any other."""
     return sha256(text.encode()).hexdigest()
+
+
+def key_of_title(title: str) -> str:
+    """What tells a title from any other, however it is spaced and cased."""
+    return fingerprint_of(clean_line(title).casefold())
 
 
 def stored_parts(parts: Iterable[Any]) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,11 @@
 """What a document states about an AI model, with the words in which it does."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F
 
 from concepts.models.lengths import refuse_long_texts
 from concepts.text import TITLE_LENGTH, clean_line
@@ -26,11 +29,16 @@ class Attribute(models.TextChoices):
 class Facts(LibraryRows["Fact"]):
     """Facts. Several of one attribute stand side by side, also where they disagree."""
 
+    def placed(self) -> Self:
+        """Those whose words are in the text."""
+        return self.filter(start__lt=F("end"))
+
 
 class Fact(LibraryRow):
     """`value` in the document's words, and `number` in `unit` where it has one: 65e9 parameters, 42 days.
 
-    When a new version of the text has lost the quoted words, `start` and `end` are the same, until a curator decides.
+    When a new version of the text has lost the quoted words, `start` and `end` are 0, until a curator decides; it
+    is shown to nobody else.
     """
 
     model = models.ForeignKey(AIModel, models.CASCADE, related_name="facts")
@@ -55,7 +63,10 @@ class Fact(LibraryRow):
         ordering = ["model", "attribute", "document", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["model", "attribute", "document", "start", "end"], name="fact_is_stated_once"
+                fields=["model", "attribute", "document", "start", "end"],
+                # Those whose words are gone stand nowhere, however many they are.
+                condition=models.Q(start__lt=models.F("end")),
+                name="fact_is_stated_once",
             ),
             models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="fact_in_order"),
             models.CheckConstraint(condition=models.Q(confidence__range=(0, 1)), name="fact_confidence"),

@@ -72,8 +72,10 @@ def _ask_for_likeness() -> None:
 
 
 def _renew(map_ids: Collection[int]) -> None:
-    if map_ids:
-        KnowledgeMap.objects.filter(pk__in=set(map_ids)).update(sources_stamp=new_stamp())
+    """Rows of maps are locked in one order here as in `changing_all`, so two changes cannot deadlock."""
+    wanted = KnowledgeMap.objects.order_by("pk").filter(pk__in=set(map_ids))
+    if map_ids and (locked := list(wanted.select_for_update().values_list("pk", flat=True))):
+        KnowledgeMap.objects.filter(pk__in=locked).update(sources_stamp=new_stamp())
 
 
 class LibraryRow(models.Model):

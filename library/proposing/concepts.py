@@ -12,6 +12,7 @@ from library.recognizing.found import ConceptFound, DocumentKind, Recognized
 
 # Existing concepts that a new one is like, each with a score.
 Likes = Callable[[ConceptFound], Sequence[tuple[Known, float]]]
+_DESCRIBED = "The text describes it under this title."
 
 
 def concept_proposals(
@@ -21,15 +22,15 @@ def concept_proposals(
     for found in recognized.concepts:
         told = _told(found)
         known = standing.concept(found.title)
-        if known is None or key_of(Proposal.Kind.CONCEPT, told.values()) in standing.decided:
+        is_decided = key_of(Proposal.Kind.CONCEPT, told.values()) in standing.decided
+        if known is None or is_decided:
             yield _new(found, told, text, recognized, likes)
-            continue
-        if recognized.kind is DocumentKind.MAP_TEXT:
+        elif recognized.kind is DocumentKind.MAP_TEXT:
             yield from _change(found, told, text, known)
-        if not standing.is_cited(known.pk, found.start, found.end):
-            yield citation_of(
-                known, text, (found.start, found.end), reason="The text describes it under this title."
-            )
+        # One that was made of it may have lost its passage, and the words are back.
+        may_cite = known is not None and (not is_decided or known.pk in standing.made_of_it)
+        if known and may_cite and not standing.is_cited(known.pk, found.start, found.end):
+            yield citation_of(known, text, (found.start, found.end), reason=_DESCRIBED)
 
 
 def link_proposals(recognized: Recognized, text: Text, standing: Standing) -> Iterator[Wanted]:
@@ -81,7 +82,7 @@ def _new(
     payload: dict[str, Any] = {**told, "topics": list(recognized.topics)}
     payload["same_as"] = offered(found, likes)
     described = recognized.kind is DocumentKind.MAP_TEXT
-    reason = "The text describes it under this title." if described else "A heading or key term of the text."
+    reason = _DESCRIBED if described else "A heading or key term of the text."
     return text.wanted(Proposal.Kind.CONCEPT, told.values(), payload, (found.start, found.end), reason=reason)
 
 

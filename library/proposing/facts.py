@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F
-
 from concepts.folding import fold
 from concepts.text import TITLE_LENGTH, clean_line
 from library.models import Document, Fact, Proposal
@@ -39,7 +37,7 @@ def _wanted(found: FactFound, text: Text) -> Wanted:
 
 def _stated(document: Document) -> _Stated:
     stated: _Stated = {}
-    for fact in Fact.objects.filter(document=document, start__lt=F("end")).select_related("model"):
+    for fact in Fact.objects.placed().filter(document=document).select_related("model"):
         for name in (fact.model.name, *fact.model.alias_list):
             stated.setdefault((fold(name), fact.attribute), []).append((fact.start, fact.end))
     return stated

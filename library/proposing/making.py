@@ -32,6 +32,8 @@ def _wanted(document: Document, recognized: Recognized, ahead: Ahead) -> Iterato
     standing = standing_of(document)
     yield from concept_proposals(recognized, text, standing, ahead.likes)
     yield from link_proposals(recognized, text, standing)
-    yield from mention_proposals(document, text, standing, ahead.named, recognized.concepts)
+    yield from mention_proposals(
+        document, text, standing, ahead.named, recognized.concepts, of_topic=bool(ahead.topics)
+    )
     yield from fact_proposals(document, recognized, text)
     yield from removal_proposals(document)

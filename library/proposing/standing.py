@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import F
-
 from concepts.folding import fold
 from concepts.models import Concept, KnowledgeMap, Link
 from graph.kinds import TEACHING
@@ -55,7 +53,7 @@ def standing_of(document: Document) -> Standing:
         standing.links = set(links.values_list("source_id", "target_id"))
     _add_decided(standing, document)
     # Those whose words are gone stand nowhere.
-    placed = Citation.objects.filter(document=document, start__lt=F("end"))
+    placed = Citation.objects.placed().filter(document=document)
     for concept_id, start, end in placed.values_list("concept", "start", "end"):
         standing.cited.setdefault(concept_id, []).append((start, end))
     return standing

@@ -99,7 +99,7 @@ def _refusal(content: bytes, encoding: str, error: UnicodeDecodeError) -> Docume
         told = "UTF-8" if encoding == "utf-8" else f"the encoding that this page declares, {encoding}"
     byte = f"the byte {content[place]:02X} (byte {place + 1:,} of the file)"
     return DocumentRefused(
-        f"Line {line:,} holds {byte}, which is not {told}. Save the file as UTF-8 and hand it in again.", line
+        f"Here is {byte}, which is not {told}. Save the file as UTF-8 and hand it in again.", line
     )
 
 
@@ -108,7 +108,7 @@ def _refuse_binary(text: str) -> None:
     nul = text.find("\0")
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
-        message = f"Line {line:,} holds a NUL, which no text has. {_SAVE_ANEW}"
+        message = f"Here is a NUL, which no text has. {_SAVE_ANEW}"
         raise DocumentRefused(message, line)
     controls = sum(1 for _ in _CONTROLS.finditer(text))
     if controls > _MOST_CONTROLS * len(text):

@@ -53,7 +53,7 @@ _BLOCKS = (
     " style table title ul"
 )
 _FRAGMENT = re.compile(rf"{_BEFORE}<(?:{'|'.join(_BLOCKS.split())})(?=[\s/>])", re.IGNORECASE | re.DOTALL)
-_OTHER_XML = re.compile(r"\s*+<\?xml\b", re.IGNORECASE)
+_OTHER_XML = re.compile(rf"\s*+<\?xml\b|{_BEFORE}<!doctype\b", re.IGNORECASE | re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE)
 
 
@@ -84,6 +84,8 @@ def kind_of(name: str, content: bytes) -> str:
 def _kind_of_text(name: str, head: str) -> str:
     if _PAGE.match(head):
         return HTML
+    if name.endswith((".xml", ".rdf", ".svg")):
+        raise DocumentRefused(_XML, 1)
     if name.endswith((".md", ".markdown", ".mdown", ".mkd")):
         # Markdown may well begin with a tag for what it has no marks for.
         return MARKDOWN

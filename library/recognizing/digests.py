@@ -46,7 +46,7 @@ def read_digest(text: str, parts: tuple[Part, ...], *, has_calls: bool) -> Diges
             under = _section(words)
             told.append(part)
         elif not insight and part.kind == PARAGRAPH and (under == INSIGHT or _INSIGHT.match(words)):
-            insight = " ".join(_INSIGHT.sub("", words, count=1).strip("*_ ").split())
+            insight = _as_sentence(_INSIGHT.sub("", words, count=1))
             told.append(replace(part, kind=INSIGHT))
         else:
             told.append(
@@ -57,6 +57,13 @@ def read_digest(text: str, parts: tuple[Part, ...], *, has_calls: bool) -> Diges
     evidence = 3 * bool(insight) + 2 * any(part.kind == OVERVIEW for part in told) + has_calls
     evidence += (points >= _FEWEST_POINTS) + (headings >= _FEWEST_HEADINGS)
     return Digest(tuple(told), insight, evidence)
+
+
+def _as_sentence(words: str) -> str:
+    """One line that begins large, as it stands alone: in the text it followed a colon."""
+    line = " ".join(words.strip("*_ ").split())
+    first = line.partition(" ")[0]
+    return line[:1].upper() + line[1:] if first.islower() else line
 
 
 def _section(words: str) -> str:

@@ -59,7 +59,7 @@ class FactFound:
 class Recognized:
     """A document as it can be stored, and what it proposes. `text`: without tags, navigation and calls to sign up.
 
-    `title` is empty when the text names none.
+    `title` is empty when the text names none, and so are `authors`.
     """
 
     kind: DocumentKind
@@ -70,3 +70,4 @@ class Recognized:
     topics: tuple[str, ...] = ()
     concepts: tuple[ConceptFound, ...] = ()
     facts: tuple[FactFound, ...] = ()
+    authors: tuple[str, ...] = ()

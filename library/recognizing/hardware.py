@@ -21,7 +21,7 @@ _MEMORY = (
 # "A100s", and two kinds in one breath: "TPU v3 and TPU v4".
 _ONE = (
     rf"(?:{_MAKERS}\s){{0,2}}(?:\d{{2,3}}\s?(?:GB|GiB"
-    rf"|G)[\s-])?(?:{_MAKERS}\s){{0,2}}\b{_NAMES}s?(?![\w.])(?:{_MEMORY})"
+    rf"|G)[\s-])?(?:{_MAKERS}\s){{0,2}}\b{_NAMES}s?(?!\w|\.\w)(?:{_MEMORY})"
 )
 HARDWARE_NAME = re.compile(rf"\b(?:{_ONE})(?:\s(?:and|or)\s(?:{_ONE}))?")
 # What stands behind a name and belongs to it: "A100 GPUs with 80 GB of memory", "Ascend 910 AI processors".

@@ -20,6 +20,7 @@ from library.recognizing.quantities import (
 )
 
 _LONGEST = 2_000
+_YEAR_OF_TRAINING = 0.5
 # Cheap questions that spare most sentences the dear ones.
 _COUNTED_WORDS = (
     "param",
@@ -95,7 +96,18 @@ _RELEASED = re.compile(
     r"|came|wrote|told|showed|gave|public|out since|available|made)\b",
     re.IGNORECASE,
 )
-_DURING = re.compile(r"\b(?:train\w*|from|between|until|began|start\w*|through)\b", re.IGNORECASE)
+_DURING = re.compile(r"\b(?:from|between|until|began|start\w*|through)\b", re.IGNORECASE)
+# "Foo-70B, its larger sibling with": these words tell of the model just named.
+_NAMED_SO = re.compile(
+    r"[A-Z][\w.-]*\d[\w.-]*,\s(?:\w+\s){1,3}(?:sibling|predecessor)\s(?:with|of)\s(?:\w+\s)?$"
+)
+# How sure or exact a figure is said to be belongs to it.
+_ABOUT = re.compile(
+    r"\b(?:(?:an\s)?estimated|approximately|about|around|roughly|nearly|almost|over|more than|less than|at least"
+    r"|at most|up to)\s$",
+    re.IGNORECASE,
+)
+_LONGEST_ABOUT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +133,10 @@ def hints_in(text: str, start: int, end: int) -> Iterator[Hint]:
     )
     for find in _FINDERS:
         for hint in find(words, numbers):
+            about = _ABOUT.search(words, max(0, hint.start - _LONGEST_ABOUT), hint.start)
+            begin = about.start() if about and hint.number is not None else hint.start
             yield Hint(
-                hint.attribute, hint.number, hint.unit, hint.start + start, hint.end + start, hint.confidence
+                hint.attribute, hint.number, hint.unit, begin + start, hint.end + start, hint.confidence
             )
 
 
@@ -135,7 +149,7 @@ def _params(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
             continue
         end = after.end() if after else number.end
         confidence = 0.9
-        if _OTHER_SIZE.search(before) and not counted:
+        if _OTHER_SIZE.search(before) and not counted and not _NAMED_SO.search(before):
             confidence = 0.4 if re.search(r"\bof\s(?:\w+\s){0,2}$", before) is None else 0.7
         if _ACTIVE.search(words[end:]) and not _IN_ALL.match(words, end):
             confidence = 0.3
@@ -221,6 +235,9 @@ def _years(words: str, numbers: list[NumberFound]) -> Iterator[Hint]:
         confidence = 0.8 if _RELEASED.search(words) else 0.5
         if _DURING.search(before):
             confidence -= 0.3
+        elif _TRAINED.search(before):
+            # When it was trained stands for when it came out where nothing else does.
+            confidence = _YEAR_OF_TRAINING
         if before.endswith("("):
             confidence = 0.25
         yield Hint(

@@ -16,7 +16,8 @@ from library.recognizing.stems import STOP_WORDS, singular
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _JOINING = " \n\u00a0"
 _MOST_WORDS = 4
-_FEWEST = 2
+# What is said more seldom is no term; in a long text, what is not said once in so many of the words that may be in one.
+_FEWEST, _WORDS_A_SAYING = 2, 10_000
 # A single word must be said this often, and be this long, to be a term.
 _SINGLE_COUNT, _SINGLE_LENGTH = 4, 5
 _SINGLE_WEIGHT = 0.25
@@ -65,46 +66,50 @@ class KeyTerm:
 
 _Key = tuple[str, ...]
 _Places = list[tuple[int, int]]
+# The numbers of the first words of a phrase, wherever it stands.
+_Firsts = list[int]
 
 
 def key_terms(text: str, most: int) -> list[KeyTerm]:
     """The best terms, highest score first; the same for the same text. Cost: O(length)."""
-    phrases: dict[_Key, _Places] = defaultdict(list)
-    for run in _repeated(list(_runs(text))):
-        keys = tuple(word for word, _, _ in run)
-        for first in range(len(run)):
-            for last in range(first, min(first + _MOST_WORDS, len(run))):
-                start, end = run[first][1], run[last][2]
-                if _has_form_of_term(keys[first], keys[last], text[start:end] if first == last else ""):
-                    phrases[keys[first : last + 1]].append((start, end))
-    counts = {key: len(places) for key, places in phrases.items() if len(places) >= _FEWEST}
+    words, places = _laid_out(text)
+    fewest = max(_FEWEST, len(words) // _WORDS_A_SAYING)
+    phrases = {
+        key: told
+        for key, firsts in _repeated(words, fewest)
+        if len(told := _of_terms(key, firsts, text, places)) >= fewest
+    }
+    counts = {key: len(firsts) for key, firsts in phrases.items()}
     scores = _c_values(counts)
     ranked = sorted(scores, key=lambda key: (-scores[key], phrases[key][0]))
     chosen = _without_nested(ranked, counts, most)
-    return [_term(text, phrases[key], scores[key]) for key in chosen]
+    return [
+        _term(
+            text,
+            [(places[first][0], places[first + len(key) - 1][1]) for first in phrases[key]],
+            scores[key],
+        )
+        for key in chosen
+    ]
 
 
-_Run = list[tuple[str, int, int]]
-
-
-def _runs(text: str) -> Iterator[_Run]:
-    """Words that stand side by side with neither stop words nor punctuation between them."""
-    run: _Run = []
+def _laid_out(text: str) -> tuple[list[str], _Places]:
+    """The words that may be of terms with their places; an empty word wherever others or punctuation part them."""
+    words: list[str] = []
+    places: _Places = []
     end = -1
     for match in _WORD.finditer(text):
         start = match.start()
-        if run and not (start - end == 1 and text[end] in _JOINING):
-            yield run
-            run = []
+        is_parted = start - end != 1 or text[end] not in _JOINING
         end = match.end()
         key = _key(match[0])
+        if words and words[-1] and (is_parted or not key):
+            words.append("")
+            places.append((0, 0))
         if key:
-            run.append((key, start, end))
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+            words.append(key)
+            places.append((start, end))
+    return [*words, ""], places
 
 
 @lru_cache(maxsize=65_536)
@@ -115,26 +120,34 @@ def _key(word: str) -> str:
     return "" if loose else singular(folded)
 
 
-def _repeated(runs: list[_Run]) -> Iterator[_Run]:
-    """The runs parted at words that the text says once: no phrase with one of them can stand twice."""
-    counts = Counter(word for run in runs for word, _, _ in run)
-    for run in runs:
-        rest: _Run = []
-        for word in run:
-            if counts[word[0]] >= _FEWEST:
-                rest.append(word)
-            elif rest:
-                yield rest
-                rest = []
-        if rest:
-            yield rest
+def _repeated(words: list[str], fewest: int) -> Iterator[tuple[_Key, _Firsts]]:
+    """Each phrase that stands often enough, with the numbers of its first words.
+
+    Shorter ones come first, since one can be repeated only where both of its parts, one word shorter, are.
+    """
+    here = [number for number, word in enumerate(words) if word]
+    for size in range(1, _MOST_WORDS + 1):
+        found: dict[_Key, _Firsts] = defaultdict(list)
+        for number in here:
+            found[tuple(words[number : number + size])].append(number)
+        repeated = bytearray(len(words))
+        for key, numbers in found.items():
+            if len(numbers) >= fewest:
+                yield key, numbers
+                for number in numbers:
+                    repeated[number] = True
+        here = [number for number in here if repeated[number] and repeated[number + 1]]
 
 
-def _has_form_of_term(first: str, last: str, single: str) -> bool:
-    if single:
-        return len(last) >= _SINGLE_LENGTH or single.isupper()
-    # Adverbs and participles end no noun phrase.
-    return not last.endswith(("ly", "ed")) and not first.endswith("ly")
+def _of_terms(key: _Key, firsts: _Firsts, text: str, places: _Places) -> _Firsts:
+    """Where a phrase has the form of a term."""
+    if len(key) > 1:
+        # Adverbs and participles end no noun phrase.
+        return [] if key[-1].endswith(("ly", "ed")) or key[0].endswith("ly") else firsts
+    if len(key[0]) >= _SINGLE_LENGTH:
+        return firsts
+    # A short word alone is one where it is an abbreviation.
+    return [first for first in firsts if text[slice(*places[first])].isupper()]
 
 
 def _without_owner(words: str) -> str:
@@ -177,7 +190,9 @@ def _is_within(key: _Key, other: _Key) -> bool:
 
 
 def _term(text: str, places: _Places, score: float) -> KeyTerm:
-    forms = Counter(_without_owner(text[start:end]) for start, end in places)
+    forms: Counter[str] = Counter()
+    for words, count in Counter(text[start:end] for start, end in places).items():
+        forms[_without_owner(words)] += count
     written = max(forms, key=lambda form: (forms[form], form.islower(), form))
     return KeyTerm(_titled(written), len(places), *places[0], round(score, 2))
 

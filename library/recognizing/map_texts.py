@@ -29,7 +29,7 @@ _SITE_WORDS = frozenset(
     "|share|back|next|previous|explore|language|en"
     "|english|light|dark|theme|newsletter|subscribe|join|waitlist|join waitlist|navigation"
     "|main navigation|more|go|settings"
-    "|get started|kinapse".split("|")
+    "|get started|kinapse|search maps concepts and documents|an atlas of ideas".split("|")
 )
 _END_OF_CONTENT = re.compile(
     r"(?:related|other|similar|(?:explore )?(?:more|all)|explore"
@@ -83,6 +83,14 @@ def read_map_text(read: ReadText, units: list[Unit]) -> MapText | None:
         *(unit for one in concepts for unit in one.units),
     ]
     return MapText(title or read.title or words_of(read.text, units[0]), topics_of(menu), kept, concepts)
+
+
+def menu_length(text: str, units: list[Unit]) -> int:
+    """How many units at the beginning are a menu: one that begins with its link to skip it. Cost: O(menu)."""
+    if not units or not fold(words_of(text, units[0])).startswith("skip to "):
+        return 0
+    words = (fold(words_of(text, unit)) for unit in units)
+    return next((place for place, word in enumerate(words) if word and word not in _SITE_WORDS), 0)
 
 
 def topics_of(menu: Iterable[str]) -> tuple[str, ...]:

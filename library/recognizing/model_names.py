@@ -30,8 +30,14 @@ _SUFFIX = (
     r"|[ -]?\d{1,3}(?:\.\d)?(?:[BbM]\b|x\d{1,3}B\b)|-[A-Z]\w{0,12}|(?<=[A-Za-z])\d(?:\.\d)?(?![\w])){0,4}"
 )
 # A size behind a hyphen makes a model of any name: "Foo-7B".
-_SIZED = r"[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,12}){0,2}-\d{1,4}(?:\.\d{1,2})?[BMT](?:-[A-Z][a-z]{1,12})?"
-_KNOWN = re.compile(rf"(?<![\w-])(?:(?:{_FAMILIES}){_SUFFIX}|{_SIZED})(?![\w])")
+_SIZED = (
+    r"[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,12}){0,2}-\d{1,4}(?:\.\d{1,2})?[BMT](?:-[A-Z][a-z]{1,12})?"
+    # Behind a space only a name of its own: no "The 7B", no "Our 7B", no "Meta 70B".
+    r"|(?!(?:The|This|That|These|Those|Its?|In|On|At|An?|And|But|Our|We|Their|Both|All|Each|Every|Training|With|For"
+    r"|From|To|Of|By|Only|About|Over|Nearly|Some|Another|Model|Models|Parameters|Google|Meta|Microsoft|OpenAI|Nvidia"
+    r"|NVIDIA|Amazon|Apple)\s)[A-Z][a-z]{3,20}\s\d{1,4}(?:\.\d{1,2})?[BT](?!\sparam)"
+)
+_KNOWN = re.compile(rf"(?<![\w-])(?:(?:{_FAMILIES}){_SUFFIX}|(?:{_SIZED}))(?![\w])")
 _ANY = r"(?:[A-Z][\w.·-]{1,24}(?:[ -](?:[A-Za-z.]{0,12}\d[\w.]{0,12}|[A-Z]{2,12}|[αβΣ])){0,2})"
 _INTRODUCED = re.compile(
     rf"\b(?:call(?:ed)?|named?|dubbed|introduc(?:e[ds]?|ing)|present(?:ed|s|ing)?"

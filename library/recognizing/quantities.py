@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from library.recognizing.hardware import HARDWARE_NAME, PROCESSORS
 from library.recognizing.numbers import NumberFound, numbers_in
 
 PARAMS, HARDWARE, GPU_COUNT = "params", "hardware", "gpu_count"
@@ -33,10 +34,25 @@ _MACHINES = re.compile(
 )
 _GOES_ON = re.compile(r",?\s(?:and\s)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WORDS_ALONE = re.compile(
-    r"\b(?:un(?:known|disclosed|specified|stated|reported|published|clear)|not|never|n/a|several|some|few|many|couple|weeks?"
-    r"|months?|days?|years?|hours?|hundreds|thousands|millions|billions|trillions|dozens|secret|confidential|various|long|short|overnight)\b",
+_UNTOLD = re.compile(
+    r"\b(?:un(?:known|disclosed|specified|stated|reported|published|clear)|not|never|n/a|secret|confidential)\b",
     re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:indefinite|several|some|few|many|couple|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|various"
+    r"|long|short|overnight)\b",
+    re.IGNORECASE,
+)
+_TIMES = r"(?:minute|hour|day|week|month|year)s?"
+# What words without a number must speak of: "many banana" is no count of processors.
+_COUNTED_THINGS = {
+    PARAMS: r"param\w*|weights?",
+    GPU_COUNT: rf"{PROCESSORS}|{HARDWARE_NAME.pattern}|nodes?|servers?|machines?|pods?|racks?|clusters?",
+    TRAINING_TIME: rf"{_TIMES}|time|run|long|short|overnight",
+    YEAR: _TIMES,
+}
+_FILLERS = re.compile(
+    r"\b(?:an?|the|of|about|at least|over|more than|very|number|amount|a)\b|[\W\d]+", re.IGNORECASE
 )
 _INDEFINITE = re.compile(
     r"\b(?:several|(?:a )?few|many|some)\s+(?=hundred|thousand|million|billion|trillion|dozen)", re.IGNORECASE
@@ -65,14 +81,22 @@ def read_quantity(attribute: str, words: str) -> Quantity:
     words = _INDEFINITE.sub("indefinite ", words)
     _refuse_broken_figures(words)
     found = _READERS[attribute](words)
-    if found.number is None and not _states_no_number(words):
+    if found.number is None and not _states_no_number(attribute, words):
         raise FigureUnreadable
     return found
 
 
-def _states_no_number(words: str) -> bool:
+def _states_no_number(attribute: str, words: str) -> bool:
     """Whether words say in so many words that they give no number: "several weeks", "not disclosed"."""
-    return _first(words) is None and ("indefinite" in words or _WORDS_ALONE.search(words) is not None)
+    if _first(words) is not None:
+        return False
+    if _UNTOLD.search(words):
+        return True
+    if re.search(rf"\b(?:{_COUNTED_THINGS[attribute]})\b", words, re.IGNORECASE):
+        return (
+            _VAGUE.search(words) is not None or re.search(rf"\b{_TIMES}\b", words, re.IGNORECASE) is not None
+        )
+    return _VAGUE.search(words) is not None and not _FILLERS.sub("", _VAGUE.sub("", words))
 
 
 def _refuse_broken_figures(words: str) -> None:

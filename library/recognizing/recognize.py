@@ -2,6 +2,7 @@
 
 from concepts.text import TITLE_LENGTH, clean_line
 from library.reading.text import Part, ReadText
+from library.recognizing.bylines import authors_in
 from library.recognizing.calls import calls_in
 from library.recognizing.cutting import Cut
 from library.recognizing.digests import read_digest
@@ -9,7 +10,7 @@ from library.recognizing.disclosures import read_disclosure
 from library.recognizing.found import ConceptFound, DocumentKind, Recognized
 from library.recognizing.hierarchy import propose_parents
 from library.recognizing.lines import HEADING, Unit, is_title
-from library.recognizing.map_texts import MapText, read_map_text, topics_of
+from library.recognizing.map_texts import MapText, menu_length, read_map_text, topics_of
 from library.recognizing.outlines import names_place, propose_outline
 from library.recognizing.rules import discloses, propose_facts
 from library.recognizing.sentences import sentences
@@ -67,30 +68,45 @@ def _disclosure(read: ReadText, units: list[Unit]) -> Recognized:
         parts,
         topics=topics_of(read.navigation),
         facts=found.facts,
+        authors=authors_in(found.cut.text, parts),
     )
 
 
 def _prose(read: ReadText, units: list[Unit]) -> Recognized:
     """A digest, an untagged disclosure, or a text."""
-    parts = parts_of(read.text, units)
-    settled = [Unit(part.kind, part.start, part.end, part.level) for part in parts]
+    menu = units[: menu_length(read.text, units)]
+    below = parts_of(read.text, units[len(menu) :])
+    settled = [*menu, *(Unit(part.kind, part.start, part.end, part.level) for part in below)]
+    parts = tuple(Part(unit.kind, unit.start, unit.end, unit.level) for unit in settled)
     whole, inside = calls_in(read.text, settled)
     if len(whole) == len(settled):
         # A text of nothing but calls is about them.
         whole, inside = set(), []
+    whole |= set(range(len(menu)))
     dropped = stretches_without(settled, set(range(len(settled))) - whole, len(read.text))
     cut = Cut(read.text, sorted([*dropped, *inside], key=lambda span: span.start))
     parts, text = cut.parts(parts), cut.text
     title = read.title or _title(text, parts)
     topics = topics_of(read.navigation)
+    authors = authors_in(text, parts)
     digest = read_digest(text, parts, has_calls=bool(whole or inside))
     if digest.is_one:
-        return Recognized(DocumentKind.DIGEST, title, text, digest.parts, digest.insight, topics)
+        return Recognized(
+            DocumentKind.DIGEST, title, text, digest.parts, digest.insight, topics, authors=authors
+        )
     facts = propose_facts(text)
     if discloses(text, facts):
-        return Recognized(DocumentKind.DISCLOSURE, title, text, parts, topics=topics, facts=facts)
+        return Recognized(
+            DocumentKind.DISCLOSURE, title, text, parts, topics=topics, facts=facts, authors=authors
+        )
     return Recognized(
-        DocumentKind.TEXT, title, text, parts, topics=topics, concepts=propose_outline(text, parts)
+        DocumentKind.TEXT,
+        title,
+        text,
+        parts,
+        topics=topics,
+        concepts=propose_outline(text, parts),
+        authors=authors,
     )
 
 

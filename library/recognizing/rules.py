@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from concepts.text import clean_line
+from library.recognizing.comparisons import is_compared, is_denied, told_of_compared
 from library.recognizing.found import FactFound
 from library.recognizing.hardware import processor_family
 from library.recognizing.hints import Hint, hints_in
@@ -19,13 +20,6 @@ _SOURCES = re.compile(
     r"^[ \t]*(?:sources?|references?|bibliography|further reading|citations?)\b[^\n]{0,20}(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_COMPARED = re.compile(
-    r"\b(?:than|like|match(?:es|ed|ing)?|beats?|outperform\w*|surpass\w*|rivals?|versus|vs\.?"
-    r"|against|size of|scale of|compared (?:to|with)"
-    r"|similar to|successor (?:to|of)|based on|unlike|as)\s(?:\w+[\s-]){0,4}$",
-    re.IGNORECASE,
-)
-_BEFORE = 60
 _LONGEST_PARAGRAPH = 5_000
 # What is less sure is more often about another model, or about running one.
 _LEAST = 0.45
@@ -75,12 +69,19 @@ def propose_facts(text: str) -> tuple[FactFound, ...]:
     if len(_SPEAKS_OF_MODELS.findall(text)) < max(_FEWEST_WORDS, len(text) // _CHARACTERS_A_WORD):
         return ()
     end = _end_of_prose(text)
-    subjects = _subjects(text[:end])
-    if subjects is None:
+    models = models_in(text[:end])
+    compared = [one for one in models if is_compared(text, one)]
+    starts = {one.start for one in compared}
+    named = [one for one in models if one.start not in starts]
+    if not named:
         return ()
+    subjects = _Subjects(text[:end], _same_names(named))
+    apart = list(told_of_compared(text[:end], compared))
     kept: dict[tuple[str, str], list[FactFound]] = defaultdict(list)
     for sentence in sentences(text, 0, end):
         for hint in hints_in(text, *sentence):
+            if _is_within(hint.start, apart) or is_denied(text, hint.start):
+                continue
             model, near = subjects.of(hint.start, sentence)
             fact = _fact(text, hint, model, near)
             if fact.confidence >= _LEAST:
@@ -112,13 +113,10 @@ def _end_of_prose(text: str) -> int:
     return next((start for start in starts if start > len(text) / 2), len(text))
 
 
-def _subjects(text: str) -> _Subjects | None:
-    named = [
-        one for one in models_in(text) if not _COMPARED.search(text[max(0, one.start - _BEFORE) : one.start])
-    ]
-    if not named:
-        return None
-    return _Subjects(text, _same_names(named))
+def _is_within(place: int, stretches: list[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of the stretches, which are in order. Cost: O(log stretches)."""
+    index = bisect_left(stretches, (place + 1,))
+    return index > 0 and place < stretches[index - 1][1]
 
 
 def _same_names(named: list[Named]) -> list[Named]:

@@ -37,7 +37,7 @@ def test_a_figure_leads_to_the_words_in_the_document(plain_page: Page) -> None:
     row.get_by_text("1,024", exact=True).click()
     figure = row.locator("details[open]")
     expect(figure.get_by_text("roughly 33 days of uninterrupted work on")).to_be_visible()
-    figure.get_by_role("link", name="What its team's last progress report states").click()
+    figure.get_by_role("link", name="What its team’s last progress report states").click()
     expect(plain_page.locator("mark:target, mark:has(> :target)")).to_have_text("1,024 processors")
 
 

@@ -88,6 +88,7 @@ def test_a_file_that_is_refused_says_why(client: Client, secret: str) -> None:
         (b"", "text/plain", "", 422, "Nothing was sent"),
         (TEXT, "text/plain", "?map=nowhere", 422, "nowhere"),
         (TEXT, "text/plain", f"?name={'x' * 201}", 422, "too long"),
+        (TEXT, "text/plain", "?name=a%00.txt", 422, "NUL"),
         (b"x" * 20_000_001, "text/plain", "", 413, "20 MB"),
         (b"not multipart", "multipart/form-data; boundary=x", "", 422, "no file"),
         (b"not multipart", "multipart/form-data", "", 400, ""),

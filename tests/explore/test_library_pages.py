@@ -293,3 +293,15 @@ def _one_more(title, concept, topics) -> None:
     made = document(title, text=TEXT, published_on=date(2021, 1, 1))
     made.topics.set(topics)
     cite(concept, made, "Roots drink water")
+
+
+def test_a_concepts_page_names_a_work_once_that_a_document_is_about(client, small_map):
+    concept = Concept.objects.get(slug="roots")
+    concept.sources = "Trees <http://forest.example/trees/>\nBark <https://bark.example/>"
+    concept.save()
+    made = document("On Trees", text="Roots drink water.", source_url="https://forest.example/trees")
+    cite(concept, made, "Roots drink")
+    text = html_of(client, "/maps/trees/concepts/roots/")
+    assert text.count('"https://forest.example/trees"') == 1
+    assert "http://forest.example/trees/" not in text
+    assert "https://bark.example/" in text

@@ -161,3 +161,15 @@ def test_a_crowd_is_drawn_as_far_as_there_is_room(monkeypatch):
     charts = charts_of(stated_models(library_tag()))
     assert "5 models. There is room for 5 of 17." in charts.charts[0].note
     assert "PanGu-Σ" in charts.charts[0].svg
+
+
+@pytest.mark.django_db
+def test_a_kind_of_processor_keeps_its_shape_whatever_is_filtered():
+    put_on_shelf()
+    models = stated_models(library_tag())
+    shapes = {family.name: family.number for family in charts_of(models).families}
+    chosen = [
+        model for model in models if any("TPU" in each.value for each in model.figure("hardware").agreed)
+    ]
+    shown = charts_of(chosen, among=models)
+    assert {family.name: family.number for family in shown.families} == {"TPU": shapes["TPU"]}

@@ -65,7 +65,7 @@ def test_where_documents_disagree_both_stand_each_with_its_document(client: Clie
         r'claim__value" dir="auto">([^<]+)</span><span class="claim__by"><bdi>([^<]+)<', text
     ) == [
         ("992", "What its paper states"),
-        ("1,024", "What its team&#x27;s last progress report states"),
+        ("1,024", "What its team’s last progress report states"),
     ]
 
 
@@ -305,3 +305,10 @@ def test_a_kept_page_costs_one_query(client: Client, shelf):
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/models/").content == first.content
     assert len(queries) == 1
+
+
+def test_to_compare_with_nothing_ticked_is_answered_in_words(client: Client, shelf):
+    assert "No model was ticked" in html(client, "/models/?compare=")
+    assert "No model was ticked" not in html(client, "/models/")
+    sent = client.get("/models/?compare=gpt-3&compare=bloom&compare=")
+    assert sent["Location"] == "/models/?compare=gpt-3,bloom"

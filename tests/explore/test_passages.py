@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explore.passages import Body, Mark, insight_of
+from explore.passages import Body, Mark, insight_of, lede_of
 from library.reading.text import Part
 
 TEXT = "Overview\nAll of it.\nThe central insight: less is more.\nOne\n- a\n- b\nEnd."
@@ -136,3 +136,48 @@ def test_no_word_is_lost_whatever_parts_and_marks_there_are(
 @pytest.mark.parametrize("text", ["", " \n\n ", "\n" * 20_000, "a\n \n" * 20_000])
 def test_blank_and_long_texts_are_laid_out_at_once(text: str) -> None:
     assert words_in(Body(text, [], []).markup()) == " ".join(text.split())
+
+
+def test_a_page_of_many_parts_and_marks_is_swept_once() -> None:
+    looked_at = 0
+
+    class Watched(Mark):
+        def __getattribute__(self, name: str) -> object:
+            nonlocal looked_at
+            looked_at += name in {"start", "end"}
+            return super().__getattribute__(name)
+
+    words = "word " * 2_000
+    parts = [Part("paragraph", start, start + 5) for start in range(0, len(words), 5)]
+    body = Body(
+        words, parts, [Watched(part.start, part.end - 1, f"c{part.start}", "cited") for part in parts]
+    )
+    looked_at = 0
+    assert body.markup().count("<mark") == 2_000
+    assert looked_at < 20 * len(parts)
+
+
+def test_a_mark_in_a_title_that_the_text_begins_with_stands_in_the_heading():
+    text = "Trees of Life — Interactive Knowledge Map\n\nThey grow."
+    parts = [Part("heading", 0, 41, 1), Part("paragraph", 43, 53)]
+    body = Body(text, parts, [Mark(0, 5, "c1", "cited", 1, "/c", "Tree")], title="Trees of Life")
+    assert 'id="c1"' not in body.markup()
+    assert body.heading.startswith('<mark class="cited" id="c1">Trees</mark>')
+    assert words_in(body.heading).endswith("of Life")
+
+
+def test_a_title_that_was_cut_stands_once_and_whole():
+    text = "A very long title of a text\n\nIt goes on."
+    body = Body(text, [Part("heading", 0, 27, 1), Part("paragraph", 29, 40)], [], title="A very long title…")
+    assert words_in(body.markup()) == "It goes on."
+    assert body.heading == "A very long title of a text"
+
+
+@pytest.mark.parametrize(
+    ("summary", "lede"),
+    [("Loss falls.", ""), ("It was measured, and…", ""), ("Size is what counts.", "Size is what counts.")],
+)
+def test_a_summary_that_the_text_says_itself_is_not_said_twice(summary, lede):
+    text = "It was measured, and again.\nThe central insight: loss falls."
+    parts = [Part("paragraph", 0, 27), Part("insight", 28, 60)]
+    assert lede_of(text, parts, summary) == lede

@@ -78,7 +78,7 @@ def proposal_of(document: Document, kind: Proposal.Kind, title: str) -> Proposal
 
 def everything() -> dict[str, Any]:
     """Every row that a decision may change, but for counters, stamps and times."""
-    left_out = {"revision", "stamp", "sources_stamp", "updated", "created", "acceptance_id"}
+    left_out = {"revision", "stamp", "stamp_before", "sources_stamp", "updated", "created", "acceptance_id"}
     return {
         model.__name__: [
             {name: value for name, value in row.items() if name not in left_out}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from library.deciding import accept
 from library.models import AIModel, Document, Fact
+from library.services import confirm_facts, publish_documents
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import disclosure, hand_in, ids_of, map_text
 from tests.library.shelf import cite
@@ -87,3 +88,23 @@ def test_a_model_gets_other_names(staff_client: Client, document: Document) -> N
     staff_client.post(page, {"name": "GPT-3", "slug": "gpt-3", "aliases": "GPT-3 175B", "maker": "OpenAI"})
     model.refresh_from_db()
     assert model.alias_list == ("GPT-3 175B",)
+
+
+def test_a_fact_that_is_written_over_is_confirmed_by_who_did_it(
+    staff_client: Client, admin_user: User, document: Document
+) -> None:
+    fact = Fact.objects.get()
+    confirm_facts(fact_ids=[fact.pk], by=User.objects.create_user("ada"))
+    page = reverse("admin:library_fact_change", args=[fact.pk])
+    values = {"model": fact.model_id, "attribute": "params", "value": fact.value, "number": "175000000000"}
+    staff_client.post(page, {**values, "unit": fact.unit})
+    assert Fact.objects.get().confirmed_by == User.objects.get(username="ada")
+    staff_client.post(page, {**values, "unit": "weights"})
+    assert Fact.objects.get().confirmed_by == admin_user
+
+
+def test_publishing_is_a_change_that_search_engines_are_told_of(document: Document) -> None:
+    before = document.updated
+    publish_documents(document_ids=[document.pk], published=True)
+    document.refresh_from_db()
+    assert document.updated > before

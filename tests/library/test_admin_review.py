@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from concepts.models import Concept, KnowledgeMap, Link
 from library.admin.listing import ON_A_PAGE
-from library.deciding import accept
+from library.deciding import accept, stamp_of_open
 from library.models import Document, Proposal
 from tests.concepts.atlas import make_concepts, make_map
 from tests.library.deciding import LEARNING, hand_in, ids_of, map_text, proposal_of
@@ -34,7 +34,10 @@ def document() -> Document:
 
 
 def press(client: Client, document: Document, do: str, *chosen: Proposal, **typed: Any) -> Any:
-    """Press a button of the form with these proposals chosen."""
+    """Press a button of the form with these proposals chosen; one for all of a kind as it stands there now."""
+    act, _, kind = do.partition(":")
+    if act == "accept" and kind and ":" not in kind:
+        do = f"{do}:{stamp_of_open(document, kind)}"
     values = {"do": do, "chosen": [proposal.pk for proposal in chosen], **typed}
     return client.post(page_of(document), values, follow=True)
 
@@ -86,6 +89,17 @@ def test_all_of_a_kind_are_accepted_at_once_and_undone(staff_client: Client, doc
     assert not Link.objects.exists()
     said = press(staff_client, document, f"undo:{last.pk}").content.decode()
     assert "undone in the meantime" in said
+
+
+def test_all_of_a_kind_are_those_that_were_seen(staff_client: Client, document: Document) -> None:
+    seen = f"accept:concept:{stamp_of_open(document, Kind.CONCEPT)}"
+    assert seen in staff_client.get(page_of(document)).content.decode()
+    hand_in(map_text([*LEARNING, ("Unseen", "Nobody saw it.", "It came a moment ago.", "")]))
+    said = press(staff_client, document, seen).content.decode()
+    assert "Other proposals have come or gone in the meantime" in said
+    assert not Concept.objects.exists()
+    press(staff_client, document, "accept:concept:")
+    assert not Concept.objects.exists()
 
 
 def test_a_refusal_shows_what_was_typed_beside_what_is_wrong(
@@ -212,3 +226,27 @@ def test_who_may_only_look_decides_nothing(client: Client, document: Document) -
 
 def test_a_document_that_is_not_there_has_no_review(staff_client: Client) -> None:
     assert staff_client.get(reverse("admin:library_document_review", args=[999])).status_code == 404
+
+
+def curator_with(client: Client, *names: str) -> None:
+    """Sign somebody in who may look, decide, undo, and these."""
+    staff = with_second_step(User.objects.create_user("partly", is_staff=True))
+    may = ["view_document", "view_proposal", "change_proposal", "change_acceptance", *names]
+    staff.user_permissions.set(Permission.objects.filter(codename__in=may))
+    sign_in(client, staff)
+
+
+def test_what_accepting_would_make_must_be_allowed_to_who_accepts(client: Client, document: Document) -> None:
+    curator_with(client, "add_concept", "change_concept", "add_link")
+    page = press(client, document, "accept:concept").content.decode()
+    assert "You may not add maps, change documents or add citations: ask somebody who may." in page
+    assert not KnowledgeMap.objects.exists()
+    assert len(ids_of(document, Kind.CONCEPT)) == 3
+
+
+def test_what_undoing_would_delete_must_be_allowed_to_who_undoes(client: Client, document: Document) -> None:
+    made = accept(document=document, proposal_ids=ids_of(document, Kind.CONCEPT), by=None)
+    curator_with(client, "delete_citation", "change_document", "delete_concept")
+    page = press(client, document, f"undo:{made.pk}").content.decode()
+    assert "You may not delete maps: ask somebody who may." in page
+    assert Concept.objects.count() == 3

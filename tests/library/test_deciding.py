@@ -155,6 +155,67 @@ def test_the_same_as_a_concept_of_another_map_makes_no_map_and_no_link() -> None
 
 
 @pytest.mark.django_db
+def test_any_concept_can_be_named_as_the_same_by_title_or_address() -> None:
+    (here,) = make_concepts(make_map("Physics"), "Descent")
+    (there,) = make_concepts(make_map("Alpinism"), "Descent")
+    (only,) = make_concepts(make_map("Schools"), "Teaching")
+    document, _ = hand_in(map_text())
+    training = proposal_of(document, Kind.CONCEPT, "Training")
+    descent = proposal_of(document, Kind.CONCEPT, "Gradient Descent")
+    for name, said in (
+        ("Nothing", "There is no concept “Nothing”"),
+        ("descent", "physics/descent, alpinism/descent"),
+    ):
+        with pytest.raises(DecisionRefused, match=said):
+            accept(
+                document=document,
+                proposal_ids=[descent.pk],
+                by=None,
+                edits={descent.pk: {"same_named": name}},
+            )
+    edits = {training.pk: {"same_named": "teaching"}, descent.pk: {"same_named": "alpinism/descent"}}
+    accept(document=document, proposal_ids=list(edits), by=None, edits=edits)
+    assert Concept.objects.count() == 3
+    assert set(Citation.objects.values_list("concept", flat=True)) == {only.pk, there.pk}
+    assert not here.citations.exists()
+
+
+@pytest.mark.django_db
+def test_a_citation_is_given_other_words_and_another_concept() -> None:
+    into = make_map()
+    loss, other = make_concepts(into, "Loss", "Weights")
+    document, _ = hand_in(map_text(), into)
+    cited = document.proposals.filter(kind=Kind.CITATION, payload__concept=loss.pk)[0]
+    with pytest.raises(DecisionRefused, match="Its words are not in the document"):
+        accept(document=document, proposal_ids=[cited.pk], by=None, edits={cited.pk: {"quote": "Not said."}})
+    edits = {cited.pk: {"title": "Weights", "quote": "how wrong a  model is"}}
+    accept(document=document, proposal_ids=[cited.pk], by=None, edits=edits)
+    made = Citation.objects.get()
+    assert (made.concept, made.quote) == (other, "how wrong a model is")
+    assert document.text[made.start : made.end] == made.quote
+    assert not loss.citations.exists()
+
+
+@pytest.mark.django_db
+def test_either_end_of_a_link_and_what_a_fact_states_are_edited() -> None:
+    document, _ = hand_in(map_text())
+    link = proposal_of(document, Kind.LINK, "Loss")
+    accept(
+        document=document,
+        proposal_ids=[*ids_of(document, Kind.CONCEPT), link.pk],
+        by=None,
+        edits={link.pk: {"target": "Gradient Descent"}},
+    )
+    assert Link.objects.get().target.title == "Gradient Descent"
+    told, _ = hand_in(disclosure(*GPT_3))
+    fact = proposal_of_fact(told, "params")
+    edits = {fact.pk: {"attribute": "gpu_count", "number": "10,000"}}
+    accept(document=told, proposal_ids=[fact.pk], by=None, edits=edits)
+    made = Fact.objects.get()
+    assert (made.attribute, made.number) == ("gpu_count", 10_000)
+
+
+@pytest.mark.django_db
 def test_a_text_that_says_other_things_of_a_concept_proposes_to_change_it() -> None:
     into = make_map()
     (loss,) = make_concepts(into, "Loss")
@@ -208,6 +269,9 @@ def proposal_of_fact(document: Document, attribute: str) -> Proposal:
         ({"number": "many"}, "“many” is no number"),
         ({"number": "inf"}, "“inf” is no number"),
         ({"number": "nan"}, "“nan” is no number"),
+        ({"number": "1,5"}, "“1,5” is no number"),
+        ({"number": "1,50,000"}, "“1,50,000” is no number"),
+        ({"attribute": "weight"}, "“weight” is nothing that a fact can state"),
     ],
 )
 def test_a_figure_that_cannot_be_read_is_told(edit: dict[str, str], said: str) -> None:

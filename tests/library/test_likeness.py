@@ -1,5 +1,6 @@
 """What is like what, why, and that the index is built by the outbox and never by a request."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from concepts.models import Concept, KnowledgeMap
-from concepts.services import add_concept
+from concepts.services import add_concept, publish_concepts, publish_maps
 from concepts.topics import find_or_make_topics
 from library.likeness import index, similar_documents
 from library.likeness.building import StillChanging, renew_index
@@ -236,3 +237,40 @@ def test_no_text_and_empty_texts_are_no_error() -> None:
     assert near_texts(weighted(["", "  "])) == []
     build()
     assert index.present_index() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_showing_a_cited_map_or_concept_hands_the_index_over(concepts: tuple[Concept, Concept]) -> None:
+    butter, heat = concepts
+    cite(butter, document("Soup", text=COOKING), "butter")
+
+    def asked(change: Callable[[], object]) -> bool:
+        Job.objects.all().delete()
+        change()
+        return Job.objects.filter(kind=LIKENESS).exists()
+
+    in_map = KnowledgeMap.objects.get()
+    assert asked(lambda: publish_maps(map_ids=[in_map.pk], published=False))
+    assert not asked(lambda: publish_maps(map_ids=[in_map.pk], published=False))
+    in_map = KnowledgeMap.objects.get()
+    in_map.published = True
+    assert asked(in_map.save)
+    assert not asked(in_map.save)
+    assert asked(lambda: publish_concepts(concept_ids=[butter.pk], published=False))
+    butter.refresh_from_db()
+    butter.published = True
+    assert asked(butter.save)
+    assert not asked(lambda: publish_concepts(concept_ids=[heat.pk], published=False))
+
+
+def test_texts_that_share_key_words_alone_are_alike_and_common_words_say_nothing() -> None:
+    kinds = "pipeline tensor gradient accelerator throughput interconnect"
+    one = document(
+        "One", text=f"{kinds} the checkpoint shards replicas network memory batches optimizer stages"
+    )
+    document("Two", text=f"{kinds} the schedule latency cluster compiler kernel precision scaling failures")
+    document("Far", text="the garden and the rain, then the harvest")
+    build()
+    found = dict(similar(one))
+    assert set(found) == {"Two"}
+    assert set(found["Two"]) <= set(kinds.split())

@@ -285,3 +285,12 @@ def test_concepts_that_are_nearly_the_same_are_offered() -> None:
         for row in document.proposals.filter(kind=Kind.CONCEPT)
     }
     assert offered == {"Training": [], "Loss": [], "Gradient Descent": [known.pk]}
+
+
+def test_one_everyday_word_means_a_concept_only_in_the_company_of_others_of_its_map() -> None:
+    make_concepts(make_map(), "Gas", "Tokens", "Proof of Work", "Ledger")
+    document, _ = hand_in(digest("Fermentation makes gas and acid."))
+    assert cited(document) == []
+    told = digest("Gas pays for a block of the ledger; tokens are sent along.", title="On ledgers")
+    document, _ = hand_in(told)
+    assert len(cited(document)) == 3

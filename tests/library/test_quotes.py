@@ -4,31 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.quotes import LONGEST_SENTENCE, Sections, nearest, sentence_around
+from library.quotes import LONGEST_SENTENCE, Sections, sentence_around
 from library.reading.text import Part
-
-
-@pytest.mark.parametrize(("start", "found"), [(0, 2), (2, 2), (4, 2), (6, 8), (8, 8), (30, 14)], ids=str)
-def test_words_are_found_where_they_stand_nearest(start: int, found: int) -> None:
-    assert nearest("a word, word, word.", "word", start) == found
-
-
-def test_words_that_are_gone_are_not_found() -> None:
-    assert nearest("a word", "sentence", 0) is None
-    assert nearest("a word", "", 0) is None
-
-
-@given(
-    st.text(alphabet="ab ", max_size=40), st.text(alphabet="ab ", min_size=1, max_size=3), st.integers(0, 60)
-)
-def test_no_other_place_is_nearer(text: str, quote: str, start: int) -> None:
-    places = [place for place in range(len(text)) if text.startswith(quote, place)]
-    found = nearest(text, quote, start)
-    if found is None:
-        assert not places
-    else:
-        assert found in places
-        assert abs(found - start) == min(abs(place - start) for place in places)
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_missing_documents_are_created_with_all_that_their_files_say(folder: Pat
     digest = Document.objects.get(slug="on-learning")
     assert (digest.title, digest.kind, digest.status) == ("On Learning: A Paper", "digest", "published")
     assert digest.author_list == ("Ada One", "Bob Two")
-    assert (digest.summary, str(digest.published_on)) == ("scale is what counts.", "2020-01-23")
+    assert (digest.summary, str(digest.published_on)) == ("Scale is what counts.", "2020-01-23")
     assert [topic.title for topic in digest.topics.all()] == ["LLM"]
     assert "insight" in {part.kind for part in digest.part_list}
     citation = Citation.objects.get()

@@ -17,14 +17,16 @@ from concepts.models import Concept
 from library import taking_in
 from library.admin.intakes import TOO_LARGE
 from library.deciding import accept
-from library.intake import KIND, ask_for_intake, intake_progress
+from library.intake import GIVEN_UP, KIND, ask_for_intake, intake_progress
 from library.models import Document, Intake, Proposal
 from outbox import relay
+from outbox.backoff import ATTEMPTS
 from outbox.doing import do
 from outbox.leases import lease_next
 from outbox.models import Job
 from outbox.progress import Progress, report, tell
 from outbox.registry import handler_of
+from outbox.services import try_again
 from tests.concepts.atlas import make_map
 from tests.library.deciding import everything, ids_of
 
@@ -164,6 +166,37 @@ def test_what_is_done_is_not_done_again_by_one_who_lost_the_lease() -> None:
     Intake.objects.update(content=DISCLOSURE.encode())
     do(first)
     assert Document.objects.count() == 1
+
+
+def test_a_file_that_the_outbox_gives_up_is_ended_and_its_bytes_are_kept_no_longer(
+    staff_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise MemoryError("no more memory")
+
+    monkeypatch.setattr(taking_in, "recognize_file", fail)
+    asked = ask_for_intake(file_name="learning.txt", content=MAP_TEXT.encode())
+    assert relay.work_off()
+    assert "Attempt 1 went wrong" in staff_client.get(_page(asked)).content.decode()
+    Job.objects.update(attempts=ATTEMPTS - 1, due=Now())
+    relay.work_off()
+    asked.refresh_from_db()
+    assert Job.objects.get().state == Job.State.FAILED
+    assert (asked.state, asked.outcome, bytes(asked.content)) == (Intake.State.REFUSED, GIVEN_UP, b"")
+    assert "hand the file in again" in staff_client.get(_page(asked)).content.decode()
+    monkeypatch.undo()
+    try_again(job_ids=[Job.objects.get().pk])
+    relay.work_off()
+    assert Job.objects.get().state == Job.State.DONE
+    assert not Document.objects.exists()
+
+
+def test_a_file_whose_work_ended_every_process_is_ended_too() -> None:
+    asked = ask_for_intake(file_name="learning.txt", content=MAP_TEXT.encode())
+    Job.objects.update(attempts=ATTEMPTS)
+    assert lease_next() is None
+    asked.refresh_from_db()
+    assert asked.state == Intake.State.REFUSED
 
 
 def test_a_curator_hands_a_file_in_and_sees_how_far_it_is(staff_client: Client, var_dir: None) -> None:

@@ -30,6 +30,18 @@ export function readAt(text: string | null, frame: Frame): View | null {
   return { scale, x: x - inMap(across) * scale, y: y - inMap(down) * scale };
 }
 
+/** The place that a query gives; null without one. */
+export function placeIn(query: string): string | null {
+  return new URLSearchParams(query).getAll("at").at(-1) || null;
+}
+
+/** A query with another place, or with none; the rest of it stays as it is written. */
+export function withPlace(query: string, at: string | null): string {
+  const kept = query.slice(1).split("&").filter((pair) => pair && !/^at(=|$)/.test(pair));
+  const pairs = at === null ? kept : [...kept, `at=${at}`];
+  return pairs.length ? `?${pairs.join("&")}` : "";
+}
+
 function middleOf({ width, height, top, bottom }: Frame): [number, number] {
   return [width / 2, top + (height - top - bottom) / 2];
 }

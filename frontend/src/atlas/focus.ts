@@ -1,7 +1,14 @@
 /** What the atlas has lit for a state of the page, and keeps lit until it has what the next one needs. */
 
-import type { LargeScene } from "../map/large-picture";
+import type { Way } from "../map/emphasis";
+import type { MapState } from "../map/state";
 import { type Addresses, fetchAround, fetchPlaces, fetchWay, type Lit, type LitMark } from "./lit";
+
+export interface Lighting {
+  readonly state: MapState;
+  /** The path or the connection that the panel lists, once it does. */
+  readonly way: Way | null;
+}
 
 export class Focus {
   #key = "";
@@ -16,7 +23,7 @@ export class Focus {
   ) {}
 
   /** Lights what a scene is about; does nothing if it is lit. */
-  async show(scene: LargeScene): Promise<void> {
+  async show(scene: Lighting): Promise<void> {
     const { state, way } = scene;
     const slug = state.concept ?? state.path ?? state.from;
     const key = way ? JSON.stringify(way) : slug === null ? "" : `${slug} ${state.radius} ${[...state.kinds].join()}`;

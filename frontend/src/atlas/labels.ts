@@ -77,7 +77,7 @@ function candidateOf(mark: Mark, labelling: Labelling): { slug: string; label: L
   const height = FONT_SIZES[tier] * 1.25 + 2 * GAP.y;
   const box: Box = { x: x - width / 2, y: centered ? y - height / 2 : y + (first.has(mark.id) ? BELOW_LIT : BELOW_MARK) - GAP.y, width, height };
   // A name that is cut off by the edge is no help, unless it is what one looks for.
-  if (!first.has(mark.id) && (box.x < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) return [];
+  if (!chosen.has(mark.id) && (box.x < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) return [];
   if (!chosen.has(mark.id) && taken.some((other) => overlap(other, box))) return [];
   return [{ slug: mark.slug, label: { mark, tier, centered }, ...box }];
 }

@@ -5,16 +5,17 @@
  */
 
 import type { View } from "../map/camera";
-import type { LargeHost, LargePicture, LargeScene } from "../map/large-picture";
+import type { LargePicture } from "../map/large-picture";
 import type { KnowledgeMapElement } from "../map/knowledge-map";
 import { prefersStillness } from "../map/motion";
 import { around, type Box } from "../map/boxes";
-import { readAt, writeAt } from "./at";
+import { placeIn, readAt, withPlace, writeAt } from "./at";
 import { Focus } from "./focus";
 import { type Gathered, gathered, NOTHING } from "./gathering";
 import { depthAt, type Place, scaleAt, tilesInSight } from "./grid";
 import { LabelLayer } from "./label-layer";
 import { labelsOf } from "./labels";
+import { type MapState, namedIn } from "../map/state";
 import { fetchVersion, type LitMark } from "./lit";
 import { Minimap } from "./minimap";
 import { Painter, radiusOf } from "./painter";
@@ -24,6 +25,7 @@ import type { Area, Mark, Tile } from "./tile";
 import { Viewpoint } from "./viewpoint";
 
 const LABEL_MS = 140;
+const HINT_MS = 1500;
 /** How far beyond the deepest tiles one can go on. */
 const BEYOND_TILES = 8;
 const PAN_KEY = 90;
@@ -41,8 +43,7 @@ const KEYS: Readonly<Record<string, [number, number]>> = {
 };
 
 export class MapAtlasElement extends HTMLElement implements LargePicture {
-  #host!: LargeHost;
-  #scene!: LargeScene;
+  #page!: KnowledgeMapElement;
   #viewpoint!: Viewpoint;
   #tiles!: Tiles;
   #labels!: LabelLayer;
@@ -58,13 +59,18 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   #began = false;
   #touched = false;
   #wantsFocus = false;
+  #writing = 0;
   #way = "";
   #wantsAll = false;
   #taken: readonly Box[] = [];
 
+  get #state(): MapState {
+    return this.#page.explorer.state;
+  }
+
   connectedCallback(): void {
     const page = this.closest<KnowledgeMapElement>("knowledge-map");
-    if (page && !this.#host) this.#begin(page);
+    if (page && !this.#page) this.#begin(page);
   }
 
   #begin(page: KnowledgeMapElement): void {
@@ -74,33 +80,39 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
       moved: () => this.#draw(),
       rested: () => this.#rest(),
       leaving: (to) => this.#tiles.want(this.#placesAt(to)),
-      passed: () => this.#host.passed(),
+      passed: () => this.#hint(),
     });
-    const host = page.join(this);
-    this.#host = host;
-    this.#scene = host.explorer.largeScene;
-    this.#labels = new LabelLayer(this.#find("[data-atlas-labels]"), host.hrefOf);
+    this.#page = page;
+    this.#page.explorer.atlas = this;
+    this.#readEdges();
+    this.#labels = new LabelLayer(this.#find("[data-atlas-labels]"), (slug) => `${page.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`);
     this.#minimap = new Minimap(page.querySelector("[data-minimap]") as HTMLCanvasElement, (x, y, glide) => this.#goTo(x, y, glide));
     const addresses = { concepts: this.dataset.concepts ?? "", places: this.dataset.places ?? "" };
     const present = (): Promise<string> => fetchVersion(addresses);
     this.#tiles = new Tiles(this.dataset.tiles ?? "", present, () => this.#tileCame(), (error) => this.#tileFailed(error));
     this.#focus = new Focus(addresses, () => this.#focusCame(), (again) => this.#complain(again));
+    page.querySelector("[data-action=tree]")?.addEventListener("click", () => window.setTimeout(() => this.#turnToTree()));
     this.#listen();
     this.#painter.resize(this.#viewpoint.frame);
     // Who begins with the tree or the outline may never come here.
-    if (host.explorer.isAtlas) this.#open();
+    if (this.#page.explorer.isAtlas) this.#open();
   }
 
-  show(scene: LargeScene): void {
-    this.#scene = scene;
+  show(): void {
     if (!this.#opened) return this.#open();
+    // Who has searched goes on from what was found.
+    if (document.activeElement?.matches("[data-map-search]")) this.#wantsFocus = true;
     this.#follow();
     this.#draw();
+    // The address that the page has just written lacks the place: unless one goes elsewhere now, it is this.
+    window.clearTimeout(this.#writing);
+    this.#writing = window.setTimeout(() => this.#rest());
   }
 
   look(glide: boolean): void {
-    const view = readAt(this.#scene.state.at, this.#viewpoint.frame);
-    const { slug, isWay } = subjectOf(this.#scene);
+    this.#readEdges();
+    const view = readAt(placeIn(location.search), this.#viewpoint.frame);
+    const { slug, isWay } = subjectOf(this.#state);
     if (view) this.#viewpoint.go(view, glide);
     else if (slug !== null) void this.#visit(slug, glide);
     else if (!isWay) this.#viewpoint.go(this.#viewpoint.whole, glide);
@@ -114,33 +126,32 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#viewpoint.zoomBy(factor);
   }
 
-  setEdges(top: number, bottom: number): void {
-    this.#viewpoint.setEdges(top, bottom);
-  }
-
-  focusChosen(): void {
-    this.#wantsFocus = true;
+  /** What lies over the upper and lower edge: the toolbar, and what the page says is covered. */
+  #readEdges(): void {
+    const page = this.#page;
+    const above = page.querySelector<HTMLElement>("[data-tools-top]")?.offsetHeight ?? 0;
+    this.#viewpoint.setEdges(above, Number.parseFloat(page.style.getPropertyValue("--covered")) || 0);
   }
 
   /** Lights what the state is about; a way that it has not been about before is brought into sight as soon as it is known. */
   #follow(): void {
-    const { path, from, to, at } = this.#scene.state;
-    const way = subjectOf(this.#scene).isWay ? `${path} ${from} ${to}` : "";
+    const { path, from, to } = this.#state;
+    const way = subjectOf(this.#state).isWay ? `${path} ${from} ${to}` : "";
     if (way !== this.#way) {
       this.#way = way;
-      this.#wantsAll = way !== "" && at === null;
+      this.#wantsAll = way !== "" && placeIn(location.search) === null;
     }
-    void this.#focus.show(this.#scene);
+    void this.#focus.show({ state: this.#state, way: this.#page.explorer.way });
   }
 
   /** The first view: where the address says one looked, or what it names, or the whole. */
   #open(): void {
     this.#opened = true;
-    const view = readAt(this.#scene.state.at, this.#viewpoint.frame) ?? this.#viewpoint.whole;
+    const view = readAt(placeIn(location.search), this.#viewpoint.frame) ?? this.#viewpoint.whole;
     this.#viewpoint.go(view, false);
     this.#follow();
-    const { slug } = subjectOf(this.#scene);
-    if (this.#scene.state.at === null && slug !== null) void this.#visit(slug, false);
+    const { slug } = subjectOf(this.#state);
+    if (placeIn(location.search) === null && slug !== null) void this.#visit(slug, false);
   }
 
   async #visit(slug: string, glide: boolean): Promise<void> {
@@ -185,7 +196,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a, button")) return;
       const mark = this.#markAt(event);
-      if (mark) this.#host.explorer.choose(mark.slug);
+      if (mark) this.#page.explorer.choose(mark.slug);
     });
     this.addEventListener("pointermove", (event) => this.#hover(event));
     // A name that is reached by the keyboard behind a toolbar or the sheet is brought into the free part.
@@ -195,7 +206,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   #resized(): void {
     if (!this.#viewpoint.measure() || !this.#opened) return;
     this.#painter.resize(this.#viewpoint.frame);
-    if (!this.#touched && this.#scene.state.at === null && this.#focus.lit === null) this.#viewpoint.go(this.#viewpoint.whole, false);
+    if (!this.#touched && placeIn(location.search) === null && this.#focus.lit === null) this.#viewpoint.go(this.#viewpoint.whole, false);
     this.#draw();
     this.#rest();
   }
@@ -260,6 +271,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#began = true;
     this.dataset.drawn = "";
     performance.mark("map-drawn");
+    this.#rest();
   }
 
   #gather(places: readonly Place[]): void {
@@ -291,15 +303,24 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   #rest(): void {
-    if (!this.#opened) return;
-    const { view, frame } = this.#viewpoint;
+    if (!this.#opened || !this.#page.explorer.isAtlas) return;
+    const { view } = this.#viewpoint;
+    this.#readEdges();
     this.#taken = this.#toolbars();
     this.#label();
     this.#draw();
     this.#tiles.want([...this.#placesAt(view), ...this.#placesAt(view, AHEAD)]);
     if (!this.#began || this.#viewpoint.isFlying) return;
-    this.#host.explorer.looked(writeAt(view, frame) === writeAt(this.#viewpoint.whole, frame) ? "" : writeAt(view, frame));
+    this.#writePlace(view);
     this.#sayWhere();
+  }
+
+  /** The address says where one looks, unless that is the whole. */
+  #writePlace(view: View): void {
+    const { frame, whole } = this.#viewpoint;
+    const text = writeAt(view, frame);
+    const query = withPlace(location.search, text === writeAt(whole, frame) ? null : text);
+    if (query !== location.search) history.replaceState(null, "", location.pathname + query);
   }
 
   /** What lies over the map: no name is put beneath it. */
@@ -324,7 +345,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   #tileCame(): void {
-    this.#host.notice.say("tiles", "");
+    this.#page.notice.say("tiles", "");
     this.#labelledAt = 0;
     this.#draw();
   }
@@ -334,17 +355,34 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     else this.#complain(() => this.#rest());
   }
 
+  /** The tree shows what is below what is chosen as well: it is its neighborhood that one turns to the tree for. */
+  #turnToTree(): void {
+    const { explorer } = this.#page;
+    const named = namedIn(explorer.state);
+    const open = new Set([...explorer.state.open, ...named]);
+    if (named.length) explorer.go({ ...explorer.state, open }, { history: "replace", look: "chosen", animate: false });
+    else this.#page.querySelector<HTMLElement>("[data-action=fit]")?.click();
+  }
+
   /** The map has not been laid out so far: its upper levels as a tree are what there is to see. */
   #leave(): void {
-    const { explorer, notice, begin } = this.#host;
+    const { explorer, notice } = this.#page;
     this.closest<HTMLElement>("[data-atlas]")?.removeAttribute("data-atlas");
     explorer.atlas = null;
-    begin();
+    explorer.panelChanged({ animate: false });
+    this.#page.querySelector<HTMLElement>("[data-action=fit]")?.click();
+    performance.mark("map-drawn");
     notice.say("tiles", "The picture of this large map is being drawn. Meanwhile its upper levels are shown as a tree.");
   }
 
+  /** The wheel was turned in a frame of another page, and left to it. */
+  #hint(): void {
+    this.#page.notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
+    window.setTimeout(() => this.#page.notice.say("hint", ""), HINT_MS);
+  }
+
   #complain(again: () => void): void {
-    this.#host.notice.say("tiles", "Some of this map could not be loaded. Is there a connection?", { name: "Try again", act: again });
+    this.#page.notice.say("tiles", "Some of this map could not be loaded. Is there a connection?", { name: "Try again", act: again });
   }
 
   #focusCame(): void {
@@ -373,7 +411,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
 }
 
 /** What one goes to: a concept, or a way as a whole. */
-function subjectOf({ state: { concept, path, from, to } }: LargeScene): { slug: string | null; isWay: boolean } {
+function subjectOf({ concept, path, from, to }: MapState): { slug: string | null; isWay: boolean } {
   const isWay = path !== null || (from !== null && to !== null);
   return { slug: isWay ? null : (concept ?? from), isWay };
 }

@@ -1,6 +1,6 @@
 /** Where one looks from, and how it moves: by hand at once, by itself in flight. */
 
-import { type Frame, fitted, held, panned, type View, zoomed } from "../map/camera";
+import { type Frame, fitted, held, panned, type View } from "../map/camera";
 import { type GestureTarget, listen } from "../map/gestures";
 import { Motion } from "../map/motion";
 import { flight } from "./flight";
@@ -118,6 +118,9 @@ export class Viewpoint {
   }
 
   #zoomed(view: View, factor: number, x: number, y: number): View {
-    return zoomed(view, factor, x, y, this.whole.scale * BEYOND, Math.max(this.most, view.scale));
+    const least = this.whole.scale * BEYOND;
+    const scale = Math.min(Math.max(view.scale * factor, least), Math.max(this.most, view.scale));
+    const grown = scale / view.scale;
+    return { scale, x: x - (x - view.x) * grown, y: y - (y - view.y) * grown };
   }
 }

@@ -4,14 +4,13 @@
  */
 
 import { deepestLevel, type KnowledgeMap, LINK_KINDS, type LinkKind } from "./concepts";
-import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets } from "./state";
+import { INITIAL, levelOf, MOST_RADIUS, type MapState, namedIn, openAll, openLevels, reveal, sameSets, VIEWS } from "./state";
 
 export interface ReadAddress {
   state: MapState;
   faults: string[];
 }
 
-const VIEWS: readonly MapState["view"][] = ["picture", "tree", "outline"];
 const ALL = "all";
 const NONE = "none";
 const LEVEL = /^level:(\d+)$/;
@@ -44,7 +43,6 @@ export function readAddress(map: KnowledgeMap, query: string, mayBe: MayBe): Rea
     radius: readRadius(last("radius"), faults),
     kinds: readKinds(last("kinds"), faults),
     view: readView(last("view"), faults),
-    at: last("at") || null,
     open: readOpen(map, last("open"), mayBe, faults),
   };
   return { state: last("open") ? state : reveal(map, state, namedIn(state)), faults };
@@ -62,7 +60,6 @@ export function writeAddress(map: KnowledgeMap, state: MapState): string {
     ["radius", state.radius === INITIAL.radius ? null : String(state.radius)],
     ["kinds", state.kinds.size === LINK_KINDS.length ? null : [...state.kinds].join(",") || "none"],
     ["view", state.view === INITIAL.view ? null : state.view],
-    ["at", state.at],
   ];
   const query = pairs
     .filter((pair): pair is [string, string] => Boolean(pair[1]))

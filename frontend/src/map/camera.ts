@@ -25,9 +25,9 @@ export const LEGIBLE_SCALE_NARROW = 0.9;
 const MARGIN = 24;
 const KEPT_IN_SIGHT = 72;
 
-/** Zoomed around a point of the window, no smaller than `least` and no larger than `most`. */
-export function zoomed(view: View, factor: number, x: number, y: number, least = LEAST_SCALE, most = MOST_SCALE): View {
-  const scale = clamp(view.scale * factor, least, most);
+/** Zoomed around a point of the window, no smaller than `least`. */
+export function zoomed(view: View, factor: number, x: number, y: number, least = LEAST_SCALE): View {
+  const scale = clamp(view.scale * factor, least, MOST_SCALE);
   const grown = scale / view.scale;
   return { scale, x: x - (x - view.x) * grown, y: y - (y - view.y) * grown };
 }

@@ -4,7 +4,7 @@ import { deepestLevel, type LinkKind } from "./concepts";
 import type { Explorer } from "./explorer";
 import { boundsOf } from "./layout";
 import type { Picture } from "./picture";
-import { closeAll, levelOf, type MapState, namedIn, openAll, openLevels, toggleKind, type View } from "./state";
+import { closeAll, levelOf, type MapState, openAll, openLevels, toggleKind, type View, VIEWS } from "./state";
 
 const ZOOM_STEP = 1.4;
 
@@ -29,7 +29,7 @@ export class Controls {
     for (const radio of this.element.querySelectorAll<HTMLInputElement>("[data-radius]")) {
       radio.checked = Number(radio.value) === state.radius;
     }
-    for (const view of ["picture", "tree", "outline"]) {
+    for (const view of VIEWS) {
       this.element.querySelector(`[data-action=${view}]`)?.setAttribute("aria-pressed", String(view === state.view));
     }
     if (this.#levels) this.#levels.value = String(levelOf(this.explorer.map, state.open) ?? "");
@@ -42,8 +42,7 @@ export class Controls {
   }
 
   zoom(direction: 1 | -1): void {
-    const shown = this.explorer.isAtlas ? this.explorer.atlas : this.picture.stage;
-    shown?.zoomBy(ZOOM_STEP ** direction);
+    (this.explorer.isAtlas ? this.explorer.atlas : this.picture.stage)?.zoomBy(ZOOM_STEP ** direction);
   }
 
   #changed(control: EventTarget | null): void {
@@ -61,11 +60,9 @@ export class Controls {
   /** Does what a button says. */
   act(action: string): void {
     const { explorer } = this;
+    const view = VIEWS.find((each) => each === action);
+    if (view) return this.#setView(view);
     switch (action) {
-      case "picture":
-      case "tree":
-      case "outline":
-        return this.#setView(action);
       case "open-all":
         explorer.go(openAll(explorer.map, explorer.state));
         this.#sayWhatIsLeft();
@@ -91,11 +88,7 @@ export class Controls {
 
   #setView(view: View): void {
     const { explorer } = this;
-    if (view === explorer.state.view) return;
-    // The tree shows what is below as well: it is the neighborhood that one turns to it for.
-    const open = view === "tree" ? new Set([...explorer.state.open, ...namedIn(explorer.state)]) : explorer.state.open;
-    explorer.go({ ...explorer.state, view, open }, view === "tree" ? { look: "chosen", animate: false } : {});
-    if (view === "tree" && !namedIn(explorer.state).length) this.fit({ legible: true });
+    if (view !== explorer.state.view) explorer.go({ ...explorer.state, view });
   }
 
   #toggleTools(): void {

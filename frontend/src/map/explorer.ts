@@ -9,7 +9,7 @@ import { readAddress, writeAddress } from "./address";
 import { Completion, type Wanted } from "./completion";
 import { isWhole, type KnowledgeMap } from "./concepts";
 import { emphasisOf } from "./emphasis";
-import type { LargePicture, LargeScene } from "./large-picture";
+import type { LargePicture } from "./large-picture";
 import { Lookout } from "./lookout";
 import type { Notice } from "./notice";
 import type { OutlineView } from "./outline-view";
@@ -26,8 +26,6 @@ export interface Surroundings {
   readonly panel: Panel;
   readonly notice: Notice;
   readonly api: string;
-  /** Whether this map is drawn as an atlas. */
-  readonly hasAtlas: () => boolean;
   /** Shows what else depends on the state: controls, the place of the focus. */
   readonly follow: (state: MapState) => void;
   /** Reads something out. */
@@ -71,11 +69,7 @@ export class Explorer {
 
   /** Whether the atlas is what is looked at. */
   get isAtlas(): boolean {
-    return this.state.view === "picture" && this.here.hasAtlas();
-  }
-
-  get largeScene(): LargeScene {
-    return { state: this.state, way: this.#way() };
+    return this.state.view === "picture" && document.querySelector("[data-atlas]") !== null;
   }
 
   go(state: MapState, going: Going = {}): void {
@@ -86,13 +80,6 @@ export class Explorer {
     this.render(going);
     void this.here.panel.show(panelQuery(state));
     this.#complete();
-  }
-
-  /** One looks elsewhere on the atlas now. */
-  looked(at: string): void {
-    if ((this.state.at ?? "") === at) return;
-    this.state = { ...this.state, at: at || null };
-    this.#write("replace");
   }
 
   /** Follows the address of the page, on Back and Forward. */
@@ -162,37 +149,34 @@ export class Explorer {
   /** Brings into sight what the state is about: a way as a whole, or a concept with what is next to it. */
   look(glide = true): void {
     if (this.isAtlas) return this.atlas?.look(glide);
-    const way = this.#way();
+    const way = this.way;
     if (way) return this.#lookout.at(way.routes.flat(), { whole: true, glide });
     const { bright } = emphasisOf(this.map, { ...this.state, radius: 1 }, null);
     if (bright) this.#lookout.at([...bright], { whole: false, glide });
   }
 
   render({ anchor = null, animate = true, look = "nowhere" }: Going = {}): void {
-    if (this.isAtlas) {
-      this.atlas?.show(this.largeScene);
-      this.here.follow(this.state);
-      if (look !== "nowhere") this.atlas?.look(animate);
-      return;
+    if (this.isAtlas) this.atlas?.show();
+    else {
+      const scene = this.#scene();
+      this.here.picture.show(scene, { anchor, animate });
+      if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
     }
-    const scene = this.#scene();
-    this.here.picture.show(scene, { anchor, animate });
-    if (this.state.view === "outline") this.here.outline.show(scene, this.here.picture.shown);
     this.here.follow(this.state);
     if (look === "nowhere") return;
     if (this.state.view === "outline") this.here.outline.reveal(namedIn(this.state)[0]);
-    if (look === "chosen") this.look(animate);
+    if (this.isAtlas || look === "chosen") this.look(animate);
     else this.#lookout.center(look.center);
   }
 
   /** The panel has changed: what it lists lights up in the picture. The camera follows a way. */
   panelChanged({ animate }: { animate: boolean } = { animate: true }): void {
-    const way = this.#way();
+    const way = this.way;
     const seen = reveal(this.map, this.state, way?.routes.flat() ?? []);
     this.state = seen;
     this.#write("replace");
     this.render({ animate, anchor: namedIn(seen)[0] ?? null });
-    if (way && animate && !this.isAtlas) this.look();
+    if (way && animate) this.look();
     const total = this.here.panel.element?.querySelector("[data-total]")?.textContent;
     if (total) this.here.say(total.replace(/\s+/g, " ").trim());
     this.#complete();
@@ -206,7 +190,7 @@ export class Explorer {
   /** What of a map that came in part must be here. */
   get wanted(): Wanted {
     const { open, radius, concept } = this.state;
-    return { named: [...namedIn(this.state), ...(this.#way()?.routes.flat() ?? [])], open, around: concept, radius };
+    return { named: [...namedIn(this.state), ...(this.way?.routes.flat() ?? [])], open, around: concept, radius };
   }
 
   take(map: KnowledgeMap): void {
@@ -229,13 +213,13 @@ export class Explorer {
   #scene(): Scene {
     const { map, state } = this;
     const chosen = namedIn(state)[0] ?? null;
-    const emphasis = emphasisOf(map, state, this.#way());
+    const emphasis = emphasisOf(map, state, this.way);
     const hiding = hidingOnes(map, state.open, emphasis.bright ?? []);
     return { map, open: state.open, kinds: state.kinds, chosen, end: state.to, hiding, known: this.known, emphasis };
   }
 
   /** What the panel lists, once it is that of this state. */
-  #way(): ReturnType<typeof wayOf> {
+  get way(): ReturnType<typeof wayOf> {
     const { path, from, to } = this.state;
     const shown = this.here.panel.element?.dataset;
     const isOurs = (path !== null && shown?.path === path) || (from !== null && shown?.from === from && (shown.to ?? "") === (to ?? ""));

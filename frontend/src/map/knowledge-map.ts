@@ -8,7 +8,6 @@ import { type MayBe, readAddress } from "./address";
 import { isWhole, type MapData, readMap } from "./concepts";
 import { Controls } from "./controls";
 import { Explorer } from "./explorer";
-import type { LargeHost, LargePicture } from "./large-picture";
 import { boundsOf, ROOT } from "./layout";
 import { MapSearch } from "./map-search";
 import { Notice } from "./notice";
@@ -29,24 +28,25 @@ const HINT_MS = 1500;
 
 export class KnowledgeMapElement extends HTMLElement {
   #picture!: Picture;
-  #explorer!: Explorer;
+  explorer!: Explorer;
   #controls!: Controls;
   #focus!: TreeFocus;
   #sheet!: Sheet;
   #search!: MapSearch;
-  #notice!: Notice;
+  notice!: Notice;
   #takeAlong: TakeAlong | null = null;
   #touched = false;
 
   connectedCallback(): void {
     const data = document.getElementById("map-data")?.textContent;
-    if (!data || this.#explorer) return;
-    const outline = new OutlineView(this.#find("[data-outline-tree]"), this.#hrefOf);
-    this.#picture = this.#makePicture(this.#hrefOf);
-    this.#notice = new Notice(this.#find("#map-notice"));
+    if (!data || this.explorer) return;
+    const hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
+    const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
+    this.#picture = this.#makePicture(hrefOf);
+    this.notice = new Notice(this.#find("#map-notice"));
     this.#makeExplorer(JSON.parse(data) as MapData, outline);
-    this.#focus = new TreeFocus(this.#picture, outline, this.#explorer);
-    this.#controls = new Controls(this, this.#explorer, this.#picture);
+    this.#focus = new TreeFocus(this.#picture, outline, this.explorer);
+    this.#controls = new Controls(this, this.explorer, this.#picture);
     const handle = this.#find<HTMLButtonElement>("[data-sheet-handle]");
     this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), handle, () => this.#sheetMoved());
     this.#search = this.#makeSearch();
@@ -54,16 +54,6 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#listen();
     this.#begin();
   }
-
-  /** A large map's picture joins the page: it takes the place of the tree, which one can still turn to. */
-  join(atlas: LargePicture): LargeHost {
-    const explorer = this.#explorer;
-    explorer.atlas = atlas;
-    this.#edges();
-    return { explorer, notice: this.#notice, hrefOf: this.#hrefOf, passed: () => this.#hint(), begin: () => this.#begin() };
-  }
-
-  readonly #hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
 
   #makePicture(hrefOf: (slug: string) => string): Picture {
     return new Picture({
@@ -85,13 +75,12 @@ export class KnowledgeMapElement extends HTMLElement {
     const mayBe: MayBe = (slug, place) => !isWhole(map) && (place === "open" || named.has(slug));
     const { state, faults } = readAddress(map, location.search, mayBe);
     const panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
-    this.#explorer = new Explorer(map, state, {
+    this.explorer = new Explorer(map, state, {
       picture: this.#picture,
       outline,
       panel,
-      notice: this.#notice,
+      notice: this.notice,
       api: this.dataset.api ?? "",
-      hasAtlas: () => this.dataset.atlas !== undefined,
       follow: (now) => this.#follow(now),
       say: (words) => {
         this.#find("[data-status]").textContent = words;
@@ -100,50 +89,48 @@ export class KnowledgeMapElement extends HTMLElement {
     // What the server has not found it has said already.
     const said = panel.element?.dataset.notice ?? "";
     const own = said ? faults.filter((fault) => !fault.startsWith("This map has no concept")) : faults;
-    this.#notice.say("panel", said);
-    this.#notice.say("address", own.join(" "));
+    this.notice.say("panel", said);
+    this.notice.say("address", own.join(" "));
   }
 
   #makeSearch(): MapSearch {
     const field = this.#find<HTMLInputElement>("[data-map-search]");
-    return new MapSearch(field, this.dataset.api ?? "", () => this.#explorer.map, (slug) => {
-      this.#explorer.choose(slug, { center: slug });
-      if (this.#explorer.isAtlas) this.#explorer.atlas?.focusChosen();
-      else this.#focus.focus();
+    return new MapSearch(field, this.dataset.api ?? "", () => this.explorer.map, (slug) => {
+      this.explorer.choose(slug, { center: slug });
+      this.#focus.focus();
     });
   }
 
   #makeTakeAlong(): TakeAlong | null {
     const [dialog, section] = [this.#dialog("share"), document.querySelector<HTMLElement>("[data-take-along]")];
-    const name = this.#explorer.map.slug;
+    const name = this.explorer.map.slug;
     if (!dialog || !section) return null;
-    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.#notice.say("data", words));
+    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.notice.say("data", words));
   }
 
   /** The first picture. */
   #begin(): void {
-    const explorer = this.#explorer;
     this.#picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
-    explorer.render({ animate: false });
+    this.explorer.render({ animate: false });
     this.#adjustSheet();
-    if (explorer.isAtlas) return;
     this.#compose();
-    requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   /** The camera as the state by itself would have it: what is chosen so that it can be read, otherwise the whole. */
   #compose(): void {
-    if (this.#explorer.isAtlas) return;
-    this.#explorer.panelChanged({ animate: false });
+    // The atlas has a camera of its own.
+    if (this.explorer.isAtlas) return;
+    this.explorer.panelChanged({ animate: false });
     const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
     const least = legible ? this.#picture.legibleScale : undefined;
     this.#picture.stage.fit(boundsOf(this.#picture.boxes), { least, glide: false });
-    this.#explorer.look(false);
+    this.explorer.look(false);
+    requestAnimationFrame(() => performance.mark("map-drawn"));
   }
 
   #listen(): void {
-    const explorer = this.#explorer;
+    const explorer = this.explorer;
     const addresses = [this.dataset.address, this.dataset.mapAddress, location.pathname].filter((one) => one !== undefined);
     listenForActs(this, explorer, addresses, (action) => {
       if (action === "share") this.#takeAlong?.open();
@@ -191,27 +178,27 @@ export class KnowledgeMapElement extends HTMLElement {
     const button = this.querySelector<HTMLElement>("button[data-known]");
     if (!button) return;
     button.hidden = false;
-    button.setAttribute("aria-pressed", String(this.#explorer.known.has(button.dataset.known ?? "")));
+    button.setAttribute("aria-pressed", String(this.explorer.known.has(button.dataset.known ?? "")));
   }
 
   #panelChanged(): void {
     const panel = this.querySelector<HTMLElement>("[data-panel]");
-    this.#notice.say("panel", panel?.dataset.notice ?? "");
-    if (panel?.dataset.revision !== String(this.#explorer.map.revision)) this.#offerReload();
+    this.notice.say("panel", panel?.dataset.notice ?? "");
+    if (panel?.dataset.revision !== String(this.explorer.map.revision)) this.#offerReload();
     this.#entitle(panel);
     this.#adjustSheet();
-    this.#explorer.panelChanged();
+    this.explorer.panelChanged();
   }
 
   /** A curator has changed the map since this page was loaded. */
   #offerReload(): void {
     const remedy = { name: "Reload", act: () => location.reload() };
-    this.#notice.say("data", "This map has been changed since you opened it.", remedy);
+    this.notice.say("data", "This map has been changed since you opened it.", remedy);
   }
 
   /** Names the page for what the panel shows, so that the browser's history can be told apart. */
   #entitle(panel: HTMLElement | null): void {
-    const map = this.#explorer.map.title;
+    const map = this.explorer.map.title;
     const title = panel?.dataset.panel === "about" ? null : panel?.querySelector("h2")?.textContent;
     document.title = `${title ? `${title.replace(/\s+/g, " ").trim()} – ${map}` : map} · Kinapse`;
   }
@@ -224,8 +211,8 @@ export class KnowledgeMapElement extends HTMLElement {
   }
 
   #hint(): void {
-    this.#notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
-    window.setTimeout(() => this.#notice.say("hint", ""), HINT_MS);
+    this.notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
+    window.setTimeout(() => this.notice.say("hint", ""), HINT_MS);
   }
 
   #restyle(compose: boolean): void {
@@ -237,7 +224,7 @@ export class KnowledgeMapElement extends HTMLElement {
   #sheetMoved(): void {
     const before = this.#picture.stage.frame.bottom;
     this.#edges();
-    if (this.#picture.stage.frame.bottom > before) this.#explorer.look();
+    if (this.#picture.stage.frame.bottom > before) this.explorer.look();
   }
 
   #edges(): void {
@@ -245,14 +232,13 @@ export class KnowledgeMapElement extends HTMLElement {
     const below = this.#find("[data-tools-bottom]").offsetHeight;
     const covered = Math.max(this.#sheet.covers(), below);
     this.#picture.stage.setEdges(above, covered);
-    this.#explorer.atlas?.setEdges(above, covered);
     this.style.setProperty("--covered", `${covered}px`);
   }
 
   #drawn(): Drawn {
     const picture = this.#picture;
     return {
-      title: this.#explorer.map.title,
+      title: this.explorer.map.title,
       boxes: picture.boxes,
       lines: picture.lines,
       elementOf: (slug) => (slug === ROOT ? this.#find("[data-root]") : picture.pillOf(slug)),
@@ -266,7 +252,7 @@ export class KnowledgeMapElement extends HTMLElement {
 
   #find<Found extends Element = HTMLElement>(selector: string): Found {
     const found = this.querySelector<Found>(selector);
-    if (!found) throw new Error(`the map's page lacks ${selector}`);
+    if (!found) throw new Error(`the page lacks ${selector}`);
     return found;
   }
 }

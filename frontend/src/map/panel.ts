@@ -72,7 +72,7 @@ export class Panel {
 
   #put(html: string): void {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("[data-panel]");
-    if (!fresh) throw new Error("there is no panel in the answer");
+    if (!fresh) throw new Error("no panel was answered");
     const same = subjectOf(fresh) === subjectOf(this.element);
     const focused = this.place.contains(document.activeElement);
     const ticked = replaceKeepingFocus(this.place, () => this.place.replaceChildren(fresh));

@@ -7,7 +7,8 @@ export const MOST_RADIUS = 3;
 export const MOST_SHOWN = 300;
 
 /** Of a map that is drawn as an atlas `tree` is the picture that others have. */
-export type View = "picture" | "tree" | "outline";
+export const VIEWS = ["picture", "tree", "outline"] as const;
+export type View = (typeof VIEWS)[number];
 
 /** What the panel is about: at most one of a learning path, a connection, a concept. */
 export interface MapState {
@@ -22,8 +23,6 @@ export interface MapState {
   /** The ends of a connection; without `to` the visitor is choosing it. */
   readonly from: string | null;
   readonly to: string | null;
-  /** Where one looks on an atlas; null for where what is chosen stands. */
-  readonly at: string | null;
 }
 
 export const INITIAL: MapState = {
@@ -36,16 +35,13 @@ export const INITIAL: MapState = {
   known: [],
   from: null,
   to: null,
-  at: null,
 };
 
 const NOTHING = { concept: null, path: null, known: [], from: null, to: null } as const;
-/** One goes to what is chosen. */
-const ANYWHERE = { at: null } as const;
 
 export function choose(map: KnowledgeMap, state: MapState, slug: string): MapState {
   if (state.from !== null && state.to === null && slug !== state.from) return connect(map, state, state.from, slug);
-  return reveal(map, { ...state, ...NOTHING, ...ANYWHERE, concept: slug }, [slug]);
+  return reveal(map, { ...state, ...NOTHING, concept: slug }, [slug]);
 }
 
 /** One step back: from a path or a connection to the concept it began with, from a concept to the whole map. */
@@ -54,11 +50,11 @@ export function stepBack(state: MapState): MapState {
 }
 
 export function showPath(map: KnowledgeMap, state: MapState, slug: string, known: readonly string[]): MapState {
-  return reveal(map, { ...state, ...NOTHING, ...ANYWHERE, path: slug, known }, [slug]);
+  return reveal(map, { ...state, ...NOTHING, path: slug, known }, [slug]);
 }
 
 export function connect(map: KnowledgeMap, state: MapState, from: string, to: string | null): MapState {
-  return reveal(map, { ...state, ...NOTHING, ...ANYWHERE, from, to }, to === null ? [from] : [from, to]);
+  return reveal(map, { ...state, ...NOTHING, from, to }, to === null ? [from] : [from, to]);
 }
 
 export function toggle(state: MapState, slug: string): MapState {

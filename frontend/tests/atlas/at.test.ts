@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAt, writeAt } from "../../src/atlas/at";
+import { placeIn, readAt, withPlace, writeAt } from "../../src/atlas/at";
 import { scaleAt, WORLD } from "../../src/atlas/grid";
 import { seeded } from "../map/maps";
 
@@ -37,5 +37,18 @@ describe("where one looks, in the address", () => {
     const view = readAt("99999999,0,99", FRAME);
     expect(view && (FRAME.width / 2 - view.x) / view.scale).toBeLessThanOrEqual(WORLD);
     expect(view && Number.isFinite(view.scale)).toBe(true);
+  });
+});
+
+describe("a query with a place", () => {
+  it.each([
+    ["", "1,2,3", "?at=1,2,3"],
+    ["?concept=oak", "1,2,3", "?concept=oak&at=1,2,3"],
+    ["?at=9,9,9&concept=oak&know=a,b", "1,2,3", "?concept=oak&know=a,b&at=1,2,3"],
+    ["?at=9,9,9", null, ""],
+    ["?concept=at&attic=1&at", null, "?concept=at&attic=1"],
+  ])("%s with %s is %s", (query, at, expected) => {
+    expect(withPlace(query, at)).toBe(expected);
+    expect(placeIn(expected)).toBe(at);
   });
 });

@@ -109,7 +109,7 @@ def test_an_unknown_encoding_is_refused_with_its_line(label: str) -> None:
 def test_a_wrong_encoding_is_refused_with_line_and_byte() -> None:
     refused = refusal_of("a.txt", "One\nTwo\nGröße".encode("latin-1"))
     assert refused.line == 3
-    assert "Line 3 holds the byte F6 (byte 11 of the file), which is not UTF-8." in refused.message
+    assert "Here is the byte F6 (byte 11 of the file), which is not UTF-8." in refused.message
 
 
 def test_text_cannot_declare_an_encoding() -> None:
@@ -153,3 +153,15 @@ def test_plain_text_keeps_its_lines_and_its_tags() -> None:
 def test_reading_needs_nothing_of_django() -> None:
     program = "import sys, library.reading; sys.exit(any(name.startswith('django') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xml", b"<!DOCTYPE note SYSTEM 'note.dtd'><note><p>Words</p></note>"),
+        ("a", b"<!-- c -->\n<!DOCTYPE note [<!ENTITY a 'b'>]><note>&a;</note>"),
+        ("a.xml", b"<note><p>Words</p></note>"),
+    ],
+)
+def test_xml_is_refused_however_it_begins(name, content):
+    assert "This is XML" in refusal_of(name, content).message

@@ -31,7 +31,7 @@ def test_a_digest_is_known_by_its_insight():
     found = recognize(ReadText(DIGEST, "text"))
     assert found.kind == DocumentKind.DIGEST
     assert found.title == "Scaling Laws"
-    assert found.insight == "loss is a power law of size, data and compute."
+    assert found.insight == "Loss is a power law of size, data and compute."
 
 
 def test_overview_insight_headings_and_points_are_told_apart():
@@ -58,7 +58,7 @@ def test_an_insight_may_stand_below_a_heading():
 
 def test_marks_of_emphasis_around_the_insight_are_dropped():
     found = recognize(ReadText("Name\n\n**The central insight:** size wins.", "text"))
-    assert found.insight == "size wins."
+    assert found.insight == "Size wins."
 
 
 def test_headings_and_points_alone_make_no_digest():

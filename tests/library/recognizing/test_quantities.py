@@ -79,3 +79,12 @@ def test_a_figure_that_can_be_read_in_two_ways_or_in_none_is_refused(attribute, 
 @pytest.mark.parametrize("attribute", ["hardware", "country"])
 def test_names_have_no_number(attribute):
     assert read_quantity(attribute, "A100 80GB") == Quantity(None, "")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "words"),
+    [("gpu_count", "many banana"), ("params", "several horses"), ("training_time", "some words")],
+)
+def test_vague_words_count_only_what_the_attribute_counts(attribute, words):
+    with pytest.raises(FigureUnreadable):
+        read_quantity(attribute, words)

@@ -68,3 +68,14 @@ def test_no_text_keeps_the_recogniser_busy(name):
     list(index.mentions(text))
     recognized(text)
     assert time.process_time() - began < MOST_SECONDS
+
+
+def test_the_menu_of_a_page_that_was_copied_whole_is_no_part_of_its_text():
+    text = (
+        "Skip to content\nKinapse\nSearch maps, concepts and documents\nSearch\nLibrary\nWaitlist\nGrowing Roots\n\n"
+        "Roots drink water, and hold the tree where it stands."
+    )
+    found = recognize(ReadText(text, "text"))
+    assert found.title == "Growing Roots"
+    assert found.text.startswith("Growing Roots")
+    assert all(found.text[part.start : part.end] for part in found.parts)
