@@ -1,7 +1,7 @@
 """What a snapshot is made of, read from the database: all of a map, or what has changed in it."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db import connection
@@ -62,8 +62,9 @@ def read_graph(map_id: int, *, revision: int, drafts: bool) -> GraphSnapshot:
 def _link_ends(links: MapRows[Link]) -> Indices:
     """Number, source, target and kind of each link, by number. Queries: 1."""
     rows = links.values_list("pk", "source_id", "target_id", "kind").iterator(_ROWS_A_FETCH)
-    table: Indices = np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4)  # type: ignore[assignment]
-    return table[np.argsort(table[:, 0], kind="stable")]
+    table: Any = np.fromiter(rows, dtype=np.dtype((np.int64, 4))).reshape(-1, 4)
+    ordered: Indices = table[np.argsort(table[:, 0], kind="stable")]
+    return ordered
 
 
 def _reasons(links: MapRows[Link], numbers: Indices) -> dict[int, str]:
