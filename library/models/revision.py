@@ -51,7 +51,10 @@ def revising(map_ids: Collection[int] = ()) -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        LibraryState.objects.filter(pk=1).update(revision=F("revision") + 1, stamp=new_stamp())
+        raised = LibraryState.objects.filter(pk=1).update(revision=F("revision") + 1, stamp=new_stamp())
+        if not raised:
+            # Emptied tables have lost the row that a migration made.
+            LibraryState.objects.create(pk=1)
         _ask_for_likeness()
         _renew(map_ids)
         token = _under_way.set(True)

@@ -38,8 +38,9 @@ _UNTOLD = re.compile(
     r"\b(?:un(?:known|disclosed|specified|stated|reported|published|clear)|not|never|n/a|secret|confidential)\b",
     re.IGNORECASE,
 )
+# A bare "billion" has lost its number; "billions" says that there is none.
 _VAGUE = re.compile(
-    r"\b(?:indefinite|several|some|few|many|couple|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|various"
+    r"\b(?:indefinite|several|some|few|many|couple|hundreds|thousands|millions|billions|trillions|dozens|various"
     r"|long|short|overnight)\b",
     re.IGNORECASE,
 )

@@ -91,10 +91,10 @@ def test_keys_show_the_keys_search_zoom_and_fit(explorer: Explorer) -> None:
 
 def test_keys_leave_the_rest_of_the_page_alone(explorer: Explorer) -> None:
     page = explorer.page
-    page.get_by_role("combobox", name="Search maps and concepts").focus()
+    page.get_by_role("combobox", name="Search maps, concepts and documents").focus()
     page.keyboard.type("/?")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.get_by_role("combobox", name="Search maps and concepts")).to_have_value("/?")
+    expect(page.get_by_role("combobox", name="Search maps, concepts and documents")).to_have_value("/?")
 
 
 def test_the_outline_is_a_tree_with_a_roving_focus(explorer: Explorer) -> None:

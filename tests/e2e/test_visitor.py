@@ -60,7 +60,7 @@ def path_total(page: Page) -> int:
 
 def test_the_way_from_the_first_page_to_the_waitlist(page: Page, console_messages: list[str]) -> None:
     page.goto("/")
-    field = page.get_by_role("combobox", name="Search maps and concepts")
+    field = page.get_by_role("combobox", name="Search maps, concepts and documents")
     field.press_sequentially("context manag")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("Enter")
@@ -118,7 +118,7 @@ def test_the_same_way_without_scripts(plain_page: Page) -> None:
 
 def test_the_keyboard_alone_finds_and_opens_a_suggestion(page: Page, console_messages: list[str]) -> None:
     page.goto("/")
-    field = page.get_by_role("combobox", name="Search maps and concepts")
+    field = page.get_by_role("combobox", name="Search maps, concepts and documents")
     field.press_sequentially("rlhf")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("Escape")

@@ -160,4 +160,4 @@ def test_a_part_that_is_none_is_refused_with_those_there_are() -> None:
         [ROOT / "script" / "part", "webb"], capture_output=True, text=True, check=False, timeout=60
     )
     assert ended.returncode == 1
-    assert ended.stderr == "Name one part: script/part prepare | web | relay | worker\n"
+    assert ended.stderr == "Name one part: script/part prepare | statics | web | relay | worker\n"
