@@ -247,7 +247,7 @@ def test_a_damaged_file_is_refused_with_the_reason(
 
 def test_a_file_of_other_arrays_is_refused(tmp_path: Path) -> None:
     write_arrays(tmp_path / FILE, {"revision": 1}, {"starts": np.arange(3)})
-    with pytest.raises(SnapshotUnreadable, match="lacks before, entries, positions, .*ids"):
+    with pytest.raises(SnapshotUnreadable, match=r"lacks before, entries, positions, .*ids"):
         GraphSnapshot.open(tmp_path)
 
 
