@@ -17,6 +17,8 @@ def web_server(address: Address) -> list[str]:
         # One that dies takes its own requests with it and not those of the others. On SIGHUP a new one has ten seconds
         # to load before the old one, which serves meanwhile, is told to end.
         *("--respawn-failed-workers", "--respawn-interval", "10"),
+        # One that is told to end while it still loads does not hear it.
+        *("--workers-kill-timeout", "8"),
         "kinapse.wsgi:application",
     ]
 

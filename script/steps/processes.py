@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -77,14 +77,14 @@ def stop(child: subprocess.Popen[AnyStr], patience: float = PATIENCE_SECONDS) ->
     child.wait()
 
 
-def stop_all(children: Collection[subprocess.Popen[AnyStr]], patience: float) -> None:
-    """As `stop`, all at once: none waits for another before it is asked, and together they have so many seconds."""
-    for child in children:
+def stop_all(patience: Mapping[subprocess.Popen[AnyStr], float]) -> None:
+    """As `stop`, all at once: none waits for another before it is asked, and each has its seconds from then on."""
+    for child in patience:
         if child.poll() is None:
             child.terminate()
-    give_up = time.monotonic() + patience
-    for child in children:
-        stop(child, max(give_up - time.monotonic(), 0.1))
+    asked = time.monotonic()
+    for child in sorted(patience, key=patience.__getitem__):
+        stop(child, max(asked + patience[child] - time.monotonic(), 0.1))
 
 
 def run(command: Sequence[str | Path], environment: dict[str, str], *, otherwise: str) -> None:

@@ -9,7 +9,7 @@ import time
 from script.steps.address import Address, chosen_address
 from script.steps.house import house_environment, prepare, set_up
 from script.steps.parts import relay, web_server, worker
-from script.steps.processes import first_to_end, start, stop, stop_all, stopping_by_signal
+from script.steps.processes import PATIENCE_SECONDS, first_to_end, start, stop, stop_all, stopping_by_signal
 from script.steps.words import Refused, Stopped, end_with, say
 
 _ANSWER_WITHIN_SECONDS = 60.0
@@ -50,7 +50,13 @@ def serve(address: Address, environment: dict[str, str], began: float) -> int:
         say("Stopping …")
         return 0
     finally:
-        stop_all(children.values(), _FINISHED_WITHIN_SECONDS)
+        # The web server finishes what it answers at once; one that was asked while it still loaded may never end by itself.
+        stop_all(
+            {
+                child: PATIENCE_SECONDS if name == "web server" else _FINISHED_WITHIN_SECONDS
+                for name, child in children.items()
+            }
+        )
 
 
 def _first_to_end_for_good(
