@@ -50,7 +50,7 @@ def serve(address: Address, environment: dict[str, str], began: float) -> int:
         say("Stopping …")
         return 0
     finally:
-        # The web server finishes what it answers at once; one that was asked while it still loaded may never end by itself.
+        # The web server finishes what it answers at once; asked while it still loads, it may never end by itself.
         stop_all(
             {
                 child: PATIENCE_SECONDS if name == "web server" else _FINISHED_WITHIN_SECONDS
