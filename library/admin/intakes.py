@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from concepts.admin.handed_in import HandedInAdmin, OneFileForm
 from library.intake import ask_for_intake, job_of
 from library.models import Intake
 from library.models.intake import FILE_NAME_LENGTH
@@ -19,10 +20,11 @@ from outbox.progress import progress_of
 
 TOO_LARGE = f"This file is larger than {MOST_BYTES // 1_000_000} MB: hand in its text alone, or part of it."
 EMPTY = "This file is empty. Look whether it was saved, and hand it in again."
-NAME_TOO_LONG = f"This file's name is too long: keep it to {FILE_NAME_LENGTH} characters."
 
 
-class IntakeForm(forms.ModelForm[Intake]):
+class IntakeForm(OneFileForm):
+    most_bytes, too_large, longest_name = MOST_BYTES, TOO_LARGE, FILE_NAME_LENGTH
+
     file = forms.FileField(
         help_text="Plain text, Markdown, HTML, PDF or Word (.docx).", error_messages={"empty": EMPTY}
     )
@@ -31,42 +33,22 @@ class IntakeForm(forms.ModelForm[Intake]):
         model = Intake
         fields = ["map"]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        if len(file.name or "") > FILE_NAME_LENGTH:
-            raise forms.ValidationError(NAME_TOO_LONG)
-        return file
-
 
 @admin.register(Intake)
-class IntakeAdmin(admin.ModelAdmin):
+class IntakeAdmin(HandedInAdmin):
+    handing_in = IntakeForm
     list_display = ["file_name", "state", "document", "asked_by", "created"]
     list_filter = ["state"]
     list_select_related = ["asked_by", "document"]
     search_fields = ["file_name", "document__title"]
-    show_full_result_count = False
-
-    def has_change_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Intake | None = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Intake]:
         intakes: QuerySet[Intake] = super().get_queryset(request)
         return intakes.defer("content", "document__text", "document__parts")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **kwargs) if obj else IntakeForm
-
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         told = ["file_name", "map", "state", "progress", "said", "review", "asked_by", "created"]
         return told if obj else ["file", "map"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.get_fields(request, obj) if obj else []
 
     def save_model(self, request: HttpRequest, obj: Intake, form: Any, change: bool) -> None:
         file: UploadedFile = form.cleaned_data["file"]
@@ -78,10 +60,6 @@ class IntakeAdmin(admin.ModelAdmin):
             asked_by=request.user if request.user.is_authenticated else None,
         )
         obj.pk = asked.pk
-
-    def response_add(self, request: HttpRequest, obj: Intake, post_url_continue: Any = None) -> HttpResponse:
-        self.message_user(request, "The file was handed in. This page shows how far it is.", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:library_intake_change", args=[obj.pk]))
 
     @admin.display(description="progress")
     def progress(self, asked: Intake) -> str:
@@ -99,10 +77,6 @@ class IntakeAdmin(admin.ModelAdmin):
             '<progress value="{}" max="{}"></progress> {} % ({} of {} steps)',
             *(come.done, come.steps, come.percent, come.done, come.steps),
         )
-
-    @admin.display(description="what became of it")
-    def said(self, asked: Intake) -> str:
-        return asked.outcome or "–"
 
     @admin.display(description="proposals")
     def review(self, asked: Intake) -> str:

@@ -139,7 +139,7 @@ def test_a_form_without_a_file_or_with_too_large_a_one_says_what_to_do(
     staff_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "This field is required." in staff_client.post(reverse(ADD), {}).content.decode()
-    monkeypatch.setattr("concepts.admin.imports.MOST_BYTES", 10)
+    monkeypatch.setattr("concepts.admin.imports.ImportForm.most_bytes", 10)
     answer = staff_client.post(reverse(ADD), {"file": SimpleUploadedFile("garden.md", _garden())})
     assert TOO_LARGE in answer.content.decode()
     assert not MapImport.objects.exists()

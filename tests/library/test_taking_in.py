@@ -227,7 +227,7 @@ def test_a_form_without_a_file_or_with_too_large_a_one_says_what_to_do(
     staff_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "This field is required." in staff_client.post(reverse(ADD), {}).content.decode()
-    monkeypatch.setattr("library.admin.intakes.MOST_BYTES", 10)
+    monkeypatch.setattr("library.admin.intakes.IntakeForm.most_bytes", 10)
     answer = staff_client.post(reverse(ADD), {"file": SimpleUploadedFile("a.txt", MAP_TEXT.encode())})
     assert TOO_LARGE in answer.content.decode()
     assert not Intake.objects.exists()
