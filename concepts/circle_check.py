@@ -1,5 +1,8 @@
 """Whether new links of a large map certainly close no circle: asked of its last snapshot, not of all its rows."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 
 from concepts.models import MapChange, change_log
@@ -16,48 +19,92 @@ _MOST_WALKS = 20
 Pair = tuple[int, int]
 
 
-def is_certainly_free_of_circles(change: MapChange) -> bool:
-    """Whether the teaching links of the snapshot and all those touched since run in no circle; False when in doubt.
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """The teaching links touched from the state of a snapshot, `base`, to a later one, with `stamp` and `revision`.
 
-    Links taken away since are taken for still there. Queries: 1, and 1 for each 500 pairs touched since.
+    Those that were taken away again are among them. `against`: those that the teaching order of the snapshot does not
+    lead along.
+    """
+
+    base: str
+    stamp: str
+    revision: int
+    links: frozenset[Pair] = frozenset()
+    against: frozenset[Pair] = frozenset()
+
+
+# By map. A state that was rolled back is known by its stamp, which is in no log.
+_last: dict[int, _Since] = {}
+
+
+def is_certainly_free_of_circles(change: MapChange) -> bool:
+    """Whether the new links run in no circle with those of the snapshot and all touched since; False when in doubt.
+
+    Links taken away since are taken for still there. Queries: 2, and 1 for each 500 pairs touched that this process
+    has not seen yet.
     """
     near = nearest_snapshot(change.map_id)
-    if near is None:
+    if near is None or change.whole:
         return False
     revision, stamp, snapshot = near
-    links = _links_since(change, revision, stamp)
-    return links is not None and _are_free(snapshot, links)
-
-
-def _links_since(change: MapChange, revision: int, stamp: str) -> set[Pair] | None:
-    """The teaching links between pairs touched since a state, by this change too; None when not all are told."""
-    if change.whole:
-        return None
-    pairs = {(first, second) for first, second in change.new_links}
-    if stamp != change.before:
-        logged = change_log.touched_since(
-            change.map_id, stamp=stamp, revision=revision, until=change.revision - 1
-        )
-        if not logged or logged[-1].stamp != change.before:
-            return None
-        pairs |= {(first, second) for row in logged for first, second in row.pairs}
-    if len(pairs) > MOST_LAID_OVER:
-        return None
-    return {(link.source, link.target) for link in links_between(pairs) if link.kind in TEACHING}
-
-
-def _are_free(snapshot: GraphSnapshot, links: set[Pair]) -> bool:
-    ends = np.array(sorted(links), dtype=np.int64).reshape(-1, 2)
-    sources, targets = (snapshot.known_indices_of(ends[:, side]) for side in (0, 1))
-    # The indices are a teaching order: a circle must take a link that runs against it, or to what has no index yet.
-    against = (sources < 0) | (targets < 0) | (sources >= targets)
-    doubtful = ends[against].tolist()
+    since = _links_since(change, _Since(stamp, stamp, revision), snapshot)
+    if since is None:
+        return False
+    new = _teaching_links(change.new_links)
+    against = since.against | _against(snapshot, new)
+    # Whatever circle there is takes a link against the order, and a new one: nothing else can have closed it.
+    doubtful = min((against, new), key=len)
     if len(doubtful) > _MOST_WALKS:
         return False
+    links = since.links | new
     return not any(_comes_before(snapshot, links, target, source) for source, target in doubtful)
 
 
-def _comes_before(snapshot: GraphSnapshot, links: set[Pair], concept: int, other: int) -> bool:
+def _links_since(change: MapChange, base: _Since, snapshot: GraphSnapshot) -> _Since | None:
+    """Those touched before this change; None when not all are told."""
+    last = _last.get(change.map_id)
+    since = last and last.base == base.base and _brought_up(last, change, snapshot)
+    since = since or _brought_up(base, change, snapshot)
+    if since:
+        _last[change.map_id] = since
+    return since or None
+
+
+def _brought_up(since: _Since, change: MapChange, snapshot: GraphSnapshot) -> _Since | None:
+    if since.stamp == change.before:
+        return since
+    before = change.revision - 1
+    logged = change_log.touched_since(change.map_id, stamp=since.stamp, revision=since.revision, until=before)
+    pairs = {(first, second) for row in logged for first, second in row.pairs}
+    if not logged or logged[-1].stamp != change.before or len(pairs) + len(since.links) > MOST_LAID_OVER:
+        return None
+    links = _teaching_links(pairs)
+    return _Since(
+        since.base,
+        change.before,
+        before,
+        since.links | links,
+        since.against | _against(snapshot, links),
+    )
+
+
+def _teaching_links(pairs: Iterable[Pair]) -> frozenset[Pair]:
+    """The teaching links that there are between these pairs, either way."""
+    links = links_between(set(pairs))
+    return frozenset((link.source, link.target) for link in links if link.kind in TEACHING)
+
+
+def _against(snapshot: GraphSnapshot, links: frozenset[Pair]) -> frozenset[Pair]:
+    """Those that run against the teaching order of the snapshot, or have an end that it does not know."""
+    ends = np.array(sorted(links), dtype=np.int64).reshape(-1, 2)
+    sources, targets = (snapshot.known_indices_of(ends[:, side]) for side in (0, 1))
+    # The indices are a teaching order.
+    against = (sources < 0) | (targets < 0) | (sources >= targets)
+    return frozenset((source, target) for source, target in ends[against].tolist())
+
+
+def _comes_before(snapshot: GraphSnapshot, links: frozenset[Pair], concept: int, other: int) -> bool:
     """Whether the one comes before the other, by links of the snapshot and these; true too when it takes too long."""
     reached: set[int] = set()
     new = {other}

@@ -1,6 +1,5 @@
 """Imports as work for the outbox: a file is handed in, and becomes maps or a list of faults."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from concepts.formats import MapRefused, StagedMap, read_maps, store_maps
+from concepts.formats.private_file import private_folder
 from concepts.layouts import ask_for_layouts
 from concepts.models import MapImport
 from outbox.leases import finish
@@ -19,6 +19,7 @@ from outbox.services import enqueue
 
 KIND = "concepts.import"
 NOTHING_CHANGED = "Nothing was changed."
+_LONGEST_NAME = 200
 
 
 def ask_for_import(
@@ -35,6 +36,11 @@ def import_progress(asked: MapImport) -> Progress:
     """How far an import has come, in rows written. Queries: 1."""
     job = Job.objects.filter(key=_key(asked)).first()
     return progress_of(job) if job else Progress(0, 0)
+
+
+def is_in_hand(asked: MapImport) -> bool:
+    """Whether somebody is at it; before the first row is written, it is read and checked. Queries: 1."""
+    return Job.objects.filter(key=_key(asked)).exclude(leased_until=None).exists()
 
 
 def run_import(job: Job) -> None:
@@ -58,9 +64,8 @@ def run_import(job: Job) -> None:
 
 @contextmanager
 def _maps(asked: MapImport) -> Iterator[list[StagedMap]]:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        # Only its ending says what format it is; a name from elsewhere is no path.
-        file = Path(folder) / Path(asked.file_name).name
+    with private_folder() as folder, ExitStack() as stack:
+        file = folder / _name_on_disk(asked.file_name)
         file.write_bytes(bytes(asked.content))
         try:
             maps = stack.enter_context(read_maps([file], slug=asked.slug))
@@ -68,6 +73,13 @@ def _maps(asked: MapImport) -> Iterator[list[StagedMap]]:
             near = [line.replace(f"{folder}/", "") for line in refused.lines()]
             raise ValidationError(near) from refused
         yield maps
+
+
+def _name_on_disk(name: str) -> str:
+    """The end of a file's name, which says what format it is. One from elsewhere is no path, and may have more bytes
+    than disks take for a name.
+    """
+    return Path(name).name.encode()[-_LONGEST_NAME:].decode(errors="ignore")
 
 
 def _counting(job: Job, maps: list[StagedMap]) -> "_Count":

@@ -5,17 +5,18 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
 
 from concepts.errors import UnknownMap
-from concepts.models import Concept, KnowledgeMap
-from concepts.selectors import drafts_of
+from concepts.models import Concept, KnowledgeMap, change_log
+from concepts.selectors import has_drafts
 from concepts.snapshots import MapState, build_snapshot, snapshot_of, state_of_map
-from concepts.state_files import folder_of, remove_old_states, states_saved
+from concepts.state_files import alone, folder_of, last_changed, remove_old_states, states_saved
+from graph.atlas.amending import amended
 from graph.atlas.cutting import cut_tiles
 from graph.atlas.keeping import lay_out
 from graph.atlas.layout import Layout, Progress
-from graph.atlas.leaving_out import tile_without
 from graph.atlas.store import TileStore, read_tile
 from graph.errors import SnapshotUnreadable
 from outbox.models import Job
@@ -23,16 +24,17 @@ from outbox.progress import report
 from outbox.services import enqueue
 
 KIND = "concepts.layout"
-# Up to so many concepts are drawn at once, as a tree.
-DRAWN_AT_ONCE = 400
+DRAWN_AT_ONCE = change_log.DRAWN_AT_ONCE
 # Progress is told in hundredths: some for the layout, the rest for the tiles.
 _STEPS, _OF_LAYOUT = 100, 40
 _OPEN_ATLASES = 64
+# Seconds that one waits for another one to have laid out the same map: longer than a million concepts take.
+_PATIENCE = 1_800.0
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """The tiles of a map. `version` names them for good: the state that they were made from, and which time it was."""
+    """The tiles of a map. `version` names them and no others: the state that they were made from, and a lot drawn."""
 
     version: str
     store: TileStore
@@ -42,7 +44,16 @@ class Atlas:
         return self.version.startswith(state.version)
 
 
-_opened: OrderedDict[Path, Atlas] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An open atlas. `looked`: when the folder of its map had last changed as it was chosen there, if that is known."""
+
+    atlas: Atlas
+    looked: int | None
+
+
+# One for each map and sort of readers: what has been replaced must let go of its file, which takes 100 MB of the disk.
+_opened: OrderedDict[Path, _Held] = OrderedDict()
 _opened_lock = Lock()
 
 
@@ -55,9 +66,8 @@ def tile_of(atlas: Atlas, state: MapState, z: int, x: int, y: int, *, staff: boo
     body = read_tile(atlas.store, z, x, y)
     if body is None or atlas.is_of(state):
         return body
-    # What has been deleted or become a draft since the tiles were made is shown no longer.
-    snapshot = snapshot_of(state, drafts=staff)
-    return tile_without(body, lambda concept: concept not in snapshot)
+    # What has gone since the tiles were made is shown no longer, and nothing under a name that it has no more.
+    return amended(body, snapshot_of(state, drafts=staff))
 
 
 def atlas_of(state: MapState, *, drafts: bool = False) -> Atlas | None:
@@ -65,9 +75,9 @@ def atlas_of(state: MapState, *, drafts: bool = False) -> Atlas | None:
 
     `drafts`: those with drafts, if there are any. Queries: 0.
     """
-    if drafts and (found := _last_made(state.map_id, drafts=True)):
+    if drafts and (found := _last_made(state, drafts=True)):
         return found
-    return _last_made(state.map_id, drafts=False)
+    return _last_made(state, drafts=False)
 
 
 def lay_out_map(map_id: int, *, again: bool = False, progress: Progress) -> Atlas:
@@ -77,25 +87,36 @@ def lay_out_map(map_id: int, *, again: bool = False, progress: Progress) -> Atla
     concepts get further tiles, which only staff are shown.
     Raises: UnknownMap.
     """
+    # Each takes long, and much memory; who has waited for another one most often finds all done.
+    with alone(_folder(map_id, "", drafts=False), patience=_PATIENCE):
+        return _lay_out_map(map_id, again=again, progress=progress)
+
+
+def _lay_out_map(map_id: int, *, again: bool, progress: Progress) -> Atlas:
     state = state_of_map(map_id)
-    has_drafts = bool(drafts_of(map_id))
-    last = _last_made(map_id, drafts=False)
-    if last and last.is_of(state) and not again and _are_drafts_shown(state, has_drafts):
+    drafted = has_drafts(map_id)
+    last = _last_made(state, drafts=False)
+    if last and last.is_of(state) and not again and _are_drafts_shown(state, drafted=drafted):
         progress(_STEPS, _STEPS)
         return last
     seed = last.store.layout if last and not again else None
-    if not has_drafts:
+    shown = _last_made(state, drafts=True) if drafted and not again else None
+    if not drafted:
         shutil.rmtree(_folder(map_id, "", drafts=True), ignore_errors=True)
         return _make(state, seed, progress, drafts=False)
     made = _make(state, seed, _part(progress, 0, _STEPS // 2), drafts=False)
-    _make(state, made.store.layout, _part(progress, _STEPS // 2, _STEPS), drafts=True)
+    # Staff see everything where all see it; of a map with many drafts, where they saw it before.
+    own = shown.store.layout if shown else None
+    _make(state, made.store.layout, _part(progress, _STEPS // 2, _STEPS), drafts=True, or_seed=own)
     return made
 
 
-def _make(state: MapState, seed: Layout | None, progress: Progress, *, drafts: bool) -> Atlas:
+def _make(
+    state: MapState, seed: Layout | None, progress: Progress, *, drafts: bool, or_seed: Layout | None = None
+) -> Atlas:
     # One with changes laid over it has no places of its own for what is new.
     state, snapshot = build_snapshot(state, drafts=drafts)
-    layout = lay_out(snapshot, previous=seed, progress=_part(progress, 0, _OF_LAYOUT))
+    layout = lay_out(snapshot, previous=seed, or_previous=or_seed, progress=_part(progress, 0, _OF_LAYOUT))
     store = cut_tiles(snapshot, layout, progress=_part(progress, _OF_LAYOUT, _STEPS))
     folder = _new_folder(state, drafts=drafts)
     store.save(folder)
@@ -109,44 +130,44 @@ def _part(progress: Progress, first: int, last: int) -> Progress:
 
 
 def _new_folder(state: MapState, *, drafts: bool) -> Path:
-    """A folder whose name no tiles of this map have had: caches keep tiles by it for ever."""
-    folder = _folder(state.map_id, state.version, drafts=drafts)
-    same = [made.name for made in states_saved(folder) if made.name.startswith(state.version)]
-    number = max((int(name.rpartition(".")[2]) for name in same), default=0)
-    while True:
-        number += 1
+    """A folder whose name no tiles have had, also none of those that are lost: caches keep tiles by it for ever."""
+    return _folder(state.map_id, f"{state.version}.{token_hex(4)}", drafts=drafts)
+
+
+def _are_drafts_shown(state: MapState, *, drafted: bool) -> bool:
+    shown = _last_made(state, drafts=True)
+    return shown.is_of(state) if drafted and shown else not drafted and shown is None
+
+
+def _last_made(state: MapState, *, drafts: bool) -> Atlas | None:
+    any_folder = _folder(state.map_id, "any", drafts=drafts)
+    changed = last_changed(any_folder.parent)
+    held = _opened.get(any_folder.parent)
+    if held and changed and held.looked == changed and held.atlas.is_of(state):
+        return held.atlas
+    # Of two that were laid out at once the one of an earlier state may have been saved last.
+    made = sorted(states_saved(any_folder), key=lambda folder: not folder.name.startswith(state.version))
+    for folder in made:
         try:
-            # Another process may lay out the same map just now.
-            folder.with_name(f"{state.version}.{number}").mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return folder.with_name(f"{state.version}.{number}")
-
-
-def _are_drafts_shown(state: MapState, has_drafts: bool) -> bool:
-    shown = _last_made(state.map_id, drafts=True)
-    return shown.is_of(state) if has_drafts and shown else not has_drafts and shown is None
-
-
-def _last_made(map_id: int, *, drafts: bool) -> Atlas | None:
-    for folder in states_saved(_folder(map_id, "any", drafts=drafts)):
-        try:
-            return _open(folder)
+            # What stands before it is being written: looked for again until it can be read.
+            return _open(folder, looked=changed if folder == made[0] else None)
         except SnapshotUnreadable:
             # It is being written, or was removed just now.
             continue
     return None
 
 
-def _open(folder: Path) -> Atlas:
-    held = _opened.get(folder)
-    if held:
-        return held
-    atlas = Atlas(folder.name, TileStore.open(folder))
-    with _opened_lock:
-        _opened[folder] = atlas
-        while len(_opened) > _OPEN_ATLASES:
-            _opened.popitem(last=False)
+def _open(folder: Path, *, looked: int | None) -> Atlas:
+    held = _opened.get(folder.parent)
+    is_open = held and held.atlas.version == folder.name
+    atlas = held.atlas if held and is_open else Atlas(folder.name, TileStore.open(folder))
+    chosen = _Held(atlas, looked)
+    if chosen != held:
+        with _opened_lock:
+            _opened[folder.parent] = chosen
+            _opened.move_to_end(folder.parent)
+            while len(_opened) > _OPEN_ATLASES:
+                _opened.popitem(last=False)
     return atlas
 
 

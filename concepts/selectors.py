@@ -1,5 +1,8 @@
 """What is read of maps. Costs are in queries; what belongs to the graph comes from snapshots, without any."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import Count, Max, Q, Sum
 
 from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
@@ -41,9 +44,20 @@ def find_concept(map_id: int, slug: str, *, staff: bool = False) -> Concept:
     return found
 
 
-def drafts_of(map_id: int) -> frozenset[str]:
-    """The slugs of a map's draft concepts. Queries: 1."""
-    return frozenset(Concept.objects.filter(map_id=map_id, published=False).values_list("slug", flat=True))
+def drafts_among(concept_ids: Collection[int]) -> frozenset[str]:
+    """The slugs of those of some concepts that are drafts. Queries: 1."""
+    drafts = Concept.objects.filter(pk__in=concept_ids, published=False).order_by()
+    return frozenset(drafts.values_list("slug", flat=True))
+
+
+def updates_of_concepts(concept_ids: Collection[int]) -> dict[int, datetime]:
+    """When concepts were last updated, by id. Queries: 1."""
+    return dict(Concept.objects.filter(pk__in=concept_ids).order_by().values_list("pk", "updated"))
+
+
+def has_drafts(map_id: int) -> bool:
+    """Whether a map has draft concepts. Queries: 1."""
+    return Concept.objects.filter(map_id=map_id, published=False).exists()
 
 
 def topics_listed(*, staff: bool = False) -> list[tuple[Topic, int]]:

@@ -87,7 +87,8 @@ def read_changes(
     if len(touched) + len(pairs) > MOST_LAID_OVER:
         return None
     concepts: dict[int, ConceptNow | None] = dict.fromkeys(touched)
-    rows = Concept.objects.filter(map_id=map_id)
+    # In an order, SQLite would read the whole map in it.
+    rows = Concept.objects.filter(map_id=map_id).order_by()
     for some in _parts(sorted(touched)):
         for published, *cells in rows.filter(pk__in=some).values_list("published", *_COLUMNS):
             if published or drafts:

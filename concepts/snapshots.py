@@ -228,9 +228,13 @@ def _same_without_drafts(state: MapState) -> tuple[MapState, GraphSnapshot] | No
     if state_of_map(state.map_id).stamp != state.stamp:
         return None
     folder = _folder(state, drafts=True)
-    share_files(_folder(state, drafts=False), folder)
-    remove_old_states(folder)
-    return state, GraphSnapshot.open(folder)
+    try:
+        share_files(_folder(state, drafts=False), folder)
+        remove_old_states(folder)
+        return state, GraphSnapshot.open(folder)
+    except (OSError, SnapshotUnreadable):
+        # The disk knows no second names for a file, or the one for everyone has been removed meanwhile.
+        return None
 
 
 def _read_unless_torn(state: MapState, *, drafts: bool) -> GraphSnapshot | None:

@@ -77,6 +77,7 @@ def assembled(given: Given, rows: Rows | None) -> dict[str, Array]:
         "before": adjacency.before,
         "entries": adjacency.packed,
         "positions": order.astype(np.uint32),
+        "order": place.astype(np.uint32),
         "places": given.places[order],
         "roots": _roots(children, order),
         "depths": parent_depths(order.size, parents, children).astype(np.uint32),

@@ -46,8 +46,11 @@ def connection(
     *,
     kinds: Collection[LinkKind] = ALL_KINDS,
     alternatives: int = 2,
+    longest: int | None = None,
 ) -> Connection:
     """A shortest route between two concepts, links followed both ways, and up to `alternatives` others.
+
+    Parameters: `longest`, of so many links at most; with more they count as not connected.
 
     Returns: routes that differ in at least one concept. An alternative does without the busiest inner concept
     of each route before it and without hubs, and is at most `DETOUR` links longer than the shortest. Of
@@ -56,7 +59,7 @@ def connection(
     Source: bidirectional breadth-first search, Pohl 1971; the less costly side goes first.
     """
     ends = snapshot.index_of(source), snapshot.index_of(target)
-    found = routes_between(snapshot, *ends, kinds=kinds, alternatives=alternatives)
+    found = routes_between(snapshot, *ends, kinds=kinds, alternatives=alternatives, longest=longest)
     return Connection(source, target, tuple(_route(snapshot, route, kinds) for route in found))
 
 
@@ -67,13 +70,14 @@ def routes_between(
     *,
     kinds: Collection[LinkKind] = ALL_KINDS,
     alternatives: int = 0,
+    longest: int | None = None,
 ) -> list[list[int]]:
     """`connection` by index: the concepts of each route."""
     if source == target:
         return [[source]]
     codes, adjacency = codes_of(kinds), snapshot.adjacency
     with snapshot.scratch.marks() as sheet:
-        routes = [_search(adjacency, (source, target), codes, Limits(), sheet)]
+        routes = [_search(adjacency, (source, target), codes, Limits(longest), sheet)]
         blocked: list[int] = []
         while routes[-1] and len(routes) <= alternatives:
             inner = np.array(routes[-1][1:-1], dtype=np.int64)

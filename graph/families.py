@@ -64,8 +64,22 @@ def child_counts(snapshot: GraphSnapshot, indices: Indices) -> Indices:
     return _counted(_families(snapshot, indices)[1], indices.size)
 
 
-def first_levels(snapshot: GraphSnapshot, roots: Indices, *, most: int) -> Levels:
-    """The tree from `roots` down, breadth first, at most `most` concepts.
+def trail_above(snapshot: GraphSnapshot, index: int, *, most: int) -> Indices:
+    """The concepts above one in the tree, the uppermost first: the nearest `most` of them.
+
+    Cost: O(their links to what comes before them).
+    """
+    trail = [np.array([index], dtype=np.int64)]
+    while len(trail) <= most:
+        above = first_parents(snapshot, trail[-1])
+        if above[0] == NO_PARENT:
+            break
+        trail.append(above)
+    return np.concatenate([NOTHING, *trail[:0:-1]])
+
+
+def first_levels(snapshot: GraphSnapshot, roots: Indices, *, most: int, deepest: int | None = None) -> Levels:
+    """The tree from `roots` down, breadth first, at most `most` concepts, and on at most `deepest` levels if given.
 
     Cost: O(the links of the concepts given, and those of their children).
     """
@@ -75,7 +89,7 @@ def first_levels(snapshot: GraphSnapshot, roots: Indices, *, most: int) -> Level
     while level.size:
         below, owners = _families(snapshot, level)
         counts.append(_counted(owners, level.size))
-        kept = slice(0, most - taken)
+        kept = slice(0, 0 if len(counts) == deepest else most - taken)
         rows.append(below[kept])
         parents.append(owners[kept] + first)
         first, level = taken, below[kept]

@@ -43,7 +43,17 @@ def children(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
 
     Cost: O(its links). Raises: UnknownConcept.
     """
-    return _along_parent_links(snapshot, snapshot.adjacency.later(snapshot.index_of(concept_id)))
+    return tuple(snapshot.concept_ids(child_indices(snapshot, snapshot.index_of(concept_id))).tolist())
+
+
+def child_indices(snapshot: GraphSnapshot, index: int) -> Indices:
+    """`children` by index. Cost: O(its links)."""
+    return _along_parent_links(snapshot, snapshot.adjacency.later(index))
+
+
+def child_count(snapshot: GraphSnapshot, index: int) -> int:
+    """How many concepts one introduces, by index. Cost: O(its links)."""
+    return int(np.count_nonzero((snapshot.adjacency.later(index) & 3) == LinkKind.PARENT))
 
 
 def parents(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
@@ -51,7 +61,8 @@ def parents(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
 
     Cost: O(its links). Raises: UnknownConcept.
     """
-    return _along_parent_links(snapshot, snapshot.adjacency.earlier(snapshot.index_of(concept_id)))
+    above = _along_parent_links(snapshot, snapshot.adjacency.earlier(snapshot.index_of(concept_id)))
+    return tuple(snapshot.concept_ids(above).tolist())
 
 
 def depths(snapshot: GraphSnapshot) -> npt.NDArray[np.uint32]:
@@ -82,11 +93,8 @@ def tree(snapshot: GraphSnapshot) -> Tree:
     return Tree(tuple(listed[firsts[-2] :]), branches)
 
 
-def _along_parent_links(snapshot: GraphSnapshot, entries: npt.NDArray[Any]) -> tuple[int, ...]:
-    chosen = entries[(entries & 3) == LinkKind.PARENT] >> 2
-    return _in_map_order(snapshot, chosen.astype(np.int64))
-
-
-def _in_map_order(snapshot: GraphSnapshot, indices: Indices) -> tuple[int, ...]:
-    ordered = indices[np.argsort(snapshot.positions[indices])]
-    return tuple(snapshot.concept_ids(ordered).tolist())
+def _along_parent_links(snapshot: GraphSnapshot, entries: npt.NDArray[Any]) -> Indices:
+    """The other ends in the map's own order."""
+    chosen = (entries[(entries & 3) == LinkKind.PARENT] >> 2).astype(np.int64)
+    ordered: Indices = chosen[np.argsort(snapshot.positions[chosen])]
+    return ordered

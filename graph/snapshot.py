@@ -1,6 +1,6 @@
 """A map's links in arrays that every process of a machine shares, frozen at one revision of the map."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from mmap import MADV_DONTNEED, mmap
 from pathlib import Path
@@ -41,6 +41,8 @@ class GraphSnapshot:
         self.concept_count = int(self.positions.size)
         self.link_count = self.adjacency.entry_count // 2
         self.scratch = Scratch(self.concept_count)
+        # What others have worked out of it, by who did, to be forgotten together with it.
+        self.worked_out: dict[Hashable, dict[Hashable, Any]] = {}
         # What the concepts without a parent are, in the map's own order, and how many links of each kind there are.
         self.roots: npt.NDArray[np.uint32] = arrays["roots"]
         self.kind_counts: npt.NDArray[np.int64] = arrays["kind_counts"]
@@ -150,11 +152,26 @@ class GraphSnapshot:
             return self.arrays["depths"]
         return parent_depths(self.concept_count, *parent_links(self.adjacency))
 
-    def map_order(self) -> Indices:
-        """Every index in the map's own order. Cost: O(V)."""
-        order = np.empty(self.concept_count, dtype=np.int64)
-        order[self.positions] = np.arange(self.concept_count)
+    @cached_property
+    def order(self) -> npt.NDArray[np.uint32]:
+        """Every index in the map's own order: what `positions` says, turned round.
+
+        Cost: O(1), the first time O(V) where it is not stored.
+        """
+        if "order" in self.arrays:
+            return self.arrays["order"]
+        order = np.empty(self.concept_count, dtype=np.uint32)
+        order[self.positions] = np.arange(self.concept_count, dtype=np.uint32)
         return order
+
+    def map_order(self) -> Indices:
+        """Every index in the map's own order, int64. Cost: O(V)."""
+        return self.order.astype(np.int64)
+
+    @cached_property
+    def minutes(self) -> int:
+        """The minutes that all concepts take together. Cost: O(1), the first time O(V)."""
+        return int(self.rows.minutes.sum(dtype=np.int64))
 
     def out_links(self, index: int) -> list[tuple[int, LinkKind]]:
         """Index and kind of each link that starts here, by index."""

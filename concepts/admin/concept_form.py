@@ -15,9 +15,13 @@ ADDRESS_TAKEN = "Another concept of this map has this address already: choose an
 
 
 class ConceptForm(OpenedForm):
-    """`preset_map`: the map of a concept to be added, when the page was opened from one."""
+    """`preset_map`: the map of a concept to be added, when the page was opened from one.
+
+    `shows_links`: whether the links of the concept stand on the page.
+    """
 
     preset_map: ClassVar[KnowledgeMap | None] = None
+    shows_links: ClassVar[bool] = True
 
     class Meta:
         model = Concept
@@ -36,6 +40,8 @@ class ConceptForm(OpenedForm):
             self.instance.map = self.preset_map
 
     def rows_shown(self) -> Iterable[Any]:
+        if not self.shows_links:
+            return ()
         links = Link.objects.filter(Q(source=self.instance) | Q(target=self.instance)).order_by("pk")
         return links.values_list("pk", "source_id", "target_id", "kind", "reason")
 

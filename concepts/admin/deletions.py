@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
+from concepts.admin.long_lists import MOST_LISTED, told
 from concepts.models import Concept, KnowledgeMap, Link
 
 _LINES_SHOWN = 200
@@ -16,10 +17,13 @@ Deletion = tuple[list[Any], dict[str, int], set[str], list[Any]]
 
 
 def concepts_to_delete(concepts: Sequence[Concept] | QuerySet[Concept], *, allowed: bool) -> Deletion:
-    """The concepts, and under each the links that go with it. Queries: 4 at most."""
+    """The concepts, and under each the links that go with it, counted as far as matters. Queries: 4 at most."""
     ids: Any = concepts.values("pk") if isinstance(concepts, QuerySet) else [row.pk for row in concepts]
     links = Link.objects.filter(Q(source__in=ids) | Q(target__in=ids))
-    counts = {"concepts": Concept.objects.filter(pk__in=ids).count(), "links": links.count()}
+    counts = {
+        "concepts": Concept.objects.filter(pk__in=ids).count(),
+        "links": links.order_by()[: MOST_LISTED + 1].count(),
+    }
     shown = {concept.pk: concept for concept in concepts[:_LINES_SHOWN]}
     under = _links_under(shown, links)
     lines: list[Any] = []
@@ -32,16 +36,16 @@ def concepts_to_delete(concepts: Sequence[Concept] | QuerySet[Concept], *, allow
 
 
 def maps_to_delete(maps: Sequence[KnowledgeMap] | QuerySet[KnowledgeMap], *, allowed: bool) -> Deletion:
-    """The maps, and how much goes with them. Queries: 3 at most."""
+    """The maps, and how much goes with them, counted as far as matters. Queries: 2 at most."""
     rows = list(maps)
     ids = [row.pk for row in rows]
     counts = {
         "maps": len(ids),
-        "concepts": Concept.objects.filter(map__in=ids).count(),
-        "links": Link.objects.filter(map__in=ids).count(),
+        "concepts": Concept.objects.filter(map__in=ids).order_by()[: MOST_LISTED + 1].count(),
+        "links": Link.objects.filter(map__in=ids).order_by()[: MOST_LISTED + 1].count(),
     }
     lines: list[Any] = [_line("Map", "concepts_knowledgemap", row) for row in rows]
-    lines.append(f"with all {counts['concepts']:,} concepts and {counts['links']:,} links")
+    lines.append(f"with all its concepts ({told(counts['concepts'])}) and links ({told(counts['links'])})")
     return lines, counts, set() if allowed else {"map"}, []
 
 

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from concepts.admin.handed_in import HandedInAdmin, OneFileForm
-from concepts.imports import ask_for_import, import_progress
+from concepts.imports import ask_for_import, import_progress, is_in_hand
 from concepts.models import MapImport
 from concepts.models.map_import import FILE_NAME_LENGTH
 
 MOST_BYTES = 20_000_000
+READING = "It is being read and checked. Nothing has been written so far."
 TOO_LARGE = "This file is larger than 20 MB: import it on the server, with import_map."
 
 
@@ -64,7 +65,7 @@ class MapImportAdmin(HandedInAdmin):
             return "–"
         come = import_progress(asked)
         if not come.steps:
-            return "Not begun: the relay takes it up within seconds."
+            return READING if is_in_hand(asked) else "Not begun: the relay takes it up within seconds."
         return format_html(
             '<progress value="{}" max="{}"></progress> {} % ({} of {} rows)',
             *(come.done, come.steps, come.percent, f"{come.done:,}", f"{come.steps:,}"),

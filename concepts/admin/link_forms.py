@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.forms import BaseInlineFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import construct_instance
 
 from concepts.admin.concept_choice import ConceptSelect
 from concepts.models import Concept, Link, LinkKind
@@ -51,9 +52,9 @@ class RelatedForm(forms.ModelForm):
             self.initial.pop("source", None)
             choice.show(other)
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # Django would ask the database about each constraint for each row; the list checks them all at once.
-        return {column.name for column in self._meta.model._meta.get_fields()}
+    def _post_clean(self) -> None:
+        # Django would go through each constraint for each row; the list checks them all at once.
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
     def find_other(self, concepts: dict[int, Concept]) -> None:
         """Keep the chosen concept, for saving and for showing it again."""
@@ -140,8 +141,12 @@ class RelatedFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         rows: list[Any] = self.forms
-        chosen = {row.cleaned_data.get("other") for row in rows} - {None}
-        concepts = Concept.objects.filter(map_id=self.instance.map_id).in_bulk(chosen)
+        # Read with the links: most often nobody chose another one.
+        ends = [self.other_end(link) for link in self.get_queryset() if link.pk]
+        concepts = {end.pk: end for end in ends}
+        chosen = {row.cleaned_data.get("other") for row in rows} - {None, *concepts}
+        # In an order, SQLite would read the whole map in it.
+        concepts |= Concept.objects.filter(map_id=self.instance.map_id).order_by().in_bulk(chosen)
         seen: set[tuple[Any, Any]] = set()
         for row in rows:
             row.find_other(concepts)

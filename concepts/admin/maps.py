@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import transaction
+from django.db.models import IntegerField, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -13,11 +13,15 @@ from django.utils.html import format_html
 
 from concepts import services
 from concepts.admin.deletions import maps_to_delete
+from concepts.admin.long_lists import MOST_LISTED, BoundedCount, told
 from concepts.admin.one_change import OneChangeAdmin
 from concepts.admin.opened import OpenedForm
 from concepts.admin.ordering import order_page
 from concepts.formats import EXPORT_FORMATS
+from concepts.map_deletion import delete_map
 from concepts.models import Concept, KnowledgeMap
+
+IN_THE_BACKGROUND = "“{}” is large: nobody is shown it any more, and the relay deletes it within minutes."
 
 
 class MapForm(OpenedForm):
@@ -59,10 +63,10 @@ class KnowledgeMapAdmin(OneChangeAdmin):
         return int(object_id) if object_id and object_id.isdecimal() and len(object_id) < 19 else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[KnowledgeMap]:
-        concepts = Concept.objects.filter(map=OuterRef("pk")).order_by().values("map")
-        count = Subquery(concepts.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
+        concepts = Concept.objects.filter(map=OuterRef("pk")).order_by().values("pk")[: MOST_LISTED + 1]
+        count = BoundedCount(concepts, output_field=IntegerField())
         maps: QuerySet[KnowledgeMap] = super().get_queryset(request)
-        return maps.annotate(concept_total=Coalesce(count, 0)).prefetch_related("topics")
+        return maps.annotate(concept_total=count).prefetch_related("topics")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
@@ -82,7 +86,7 @@ class KnowledgeMapAdmin(OneChangeAdmin):
             '<a href="{}?map__id__exact={}">{}</a>',
             address,
             knowledge_map.pk,
-            f"{knowledge_map.concept_total:,}",
+            told(knowledge_map.concept_total),
         )
 
     @admin.display(description="topics")
@@ -102,6 +106,15 @@ class KnowledgeMapAdmin(OneChangeAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return maps_to_delete(objs, allowed=self.has_delete_permission(request))
+
+    def delete_model(self, request: HttpRequest, obj: KnowledgeMap) -> None:
+        if not delete_map(obj):
+            self.message_user(request, IN_THE_BACKGROUND.format(obj.title), messages.INFO)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[KnowledgeMap]) -> None:
+        with transaction.atomic():
+            for knowledge_map in queryset:
+                self.delete_model(request, knowledge_map)
 
     @admin.action(description="Publish the selected maps", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[KnowledgeMap]) -> None:

@@ -16,7 +16,10 @@ _TITLES_SHOWN = 12
 
 
 def refuse_circles(links: LinkTable, lines: Places, concepts: StagedConcepts, faults: Faults) -> None:
-    """Up to twenty circles of parent and prerequisite links become faults. `lines`: of each link."""
+    """Up to twenty circles of parent and prerequisite links become faults, and that there are more.
+
+    `lines`: of each link.
+    """
     pairs, last_lines = _taught(links, lines, len(concepts))
     for _ in range(_CIRCLES_TOLD):
         circle = _find_circle(pairs, len(concepts))
@@ -28,6 +31,10 @@ def refuse_circles(links: LinkTable, lines: Places, concepts: StagedConcepts, fa
         last = int(places[np.argmax(last_lines[places])])
         faults.add(int(last_lines[last]), f"These links run in a circle: {_named(circle, concepts)}.")
         pairs, last_lines = np.delete(pairs, last), np.delete(last_lines, last)
+    if _find_circle(pairs, len(concepts)):
+        # How many there are in all, nobody can count.
+        text = f"There are more circles than the {_CIRCLES_TOLD} that are told: break those first, and try again."
+        faults.add(0, text)
 
 
 def _taught(links: LinkTable, lines: Places, concepts: int) -> tuple[Keys, Places]:

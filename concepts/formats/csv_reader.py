@@ -16,6 +16,10 @@ CONCEPT_COLUMNS = ("id", "title", "summary", "aliases", "minutes", "detail", "so
 LINK_COLUMNS = ("source", "target", "kind", "reason")
 HEAD_COLUMNS = ("key", "value")
 HEAD_CELLS = (*HEAD_KEYS, "detail")
+_LONE_RETURN = (
+    "This line holds a carriage return that ends no line: "
+    "save the table with line ends of one kind, or put quotes around the cell."
+)
 _KINDS = {kind.word: kind for kind in LinkKind}
 
 Row = Mapping[str, str]
@@ -110,6 +114,7 @@ def _rows(
 ) -> Iterator[tuple[int, Row]]:
     """The rows below the first, each with the line where it starts. Blank lines are passed over."""
     reader = csv.reader(table, strict=True)
+    end = 0
     try:
         columns = next(reader, [])
         _check_columns(columns, known, needed, faults)
@@ -121,7 +126,9 @@ def _rows(
             elif cells:
                 faults.add(line, f"This row has {len(cells)} cells; the first row has {len(columns)}.")
     except csv.Error as error:
-        faults.stop(reader.line_num, f"This table cannot be read: {error}.")
+        # Where the row begins: a quote that is never closed runs to the end of the table.
+        told = _LONE_RETURN if "new-line character" in str(error) else f"This table cannot be read: {error}."
+        faults.stop(end + 1, told)
 
 
 def _check_columns(
@@ -137,6 +144,7 @@ def _check_columns(
             faults.add(1, f"The column {quoted(name)} is given twice.")
     missing = [name for name in needed if name not in columns]
     if missing:
+        are = "is" if len(missing) == 1 else "are"
         faults.stop(
-            1, f"The first row must name the columns {', '.join(needed)}; {', '.join(missing)} is missing."
+            1, f"The first row must name the columns {', '.join(needed)}; {', '.join(missing)} {are} missing."
         )

@@ -3,35 +3,70 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from concepts.formats.batches import ROWS_AT_A_TIME, batches
 from concepts.formats.csv_cells import write_cell, write_list
 from concepts.formats.csv_reader import CONCEPT_COLUMNS, HEAD_COLUMNS, LINK_COLUMNS
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapHead, MapStream
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 HEAD_TABLE, CONCEPTS_TABLE, LINKS_TABLE = TABLES = ("map.csv", "concepts.csv", "links.csv")
 # The earliest that a zip file can tell: the same map gives the same file whenever it is written.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write_zip(stream: MapStream, target: IO[bytes]) -> None:
-    """Write a zip file of the three tables, row by row."""
-    with zipfile.ZipFile(target, "w") as file:
-        _write_table(file, HEAD_TABLE, HEAD_COLUMNS, _head_rows(stream.head))
-        _write_table(file, CONCEPTS_TABLE, CONCEPT_COLUMNS, map(_concept_row, stream.concepts))
-        _write_table(file, LINKS_TABLE, LINK_COLUMNS, map(_link_row, stream.links))
+class _Outlet(io.RawIOBase):
+    """A file that is written to, and whose bytes are taken away as they come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        self._written.append(bytes(data))
+        return len(self._written[-1])
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        taken = b"".join(self._written)
+        self._written.clear()
+        return taken
 
 
-def _write_table(
+def zip_parts(stream: MapStream) -> Iterator[bytes]:
+    """A zip file of the three tables, some rows at a time."""
+    outlet = _Outlet()
+    tables = (
+        (HEAD_TABLE, HEAD_COLUMNS, _head_rows(stream.head)),
+        (CONCEPTS_TABLE, CONCEPT_COLUMNS, map(_concept_row, stream.concepts)),
+        (LINKS_TABLE, LINK_COLUMNS, map(_link_row, stream.links)),
+    )
+    with zipfile.ZipFile(outlet, "w") as file:
+        for name, columns, rows in tables:
+            for _ in _table_written(file, name, columns, rows):
+                yield outlet.taken()
+    yield outlet.taken()
+
+
+def _table_written(
     file: zipfile.ZipFile, name: str, columns: Iterable[str], rows: Iterable[Iterable[str]]
-) -> None:
+) -> Iterator[None]:
+    """Write a table, pausing after some rows each."""
     entry = zipfile.ZipInfo(name, _DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
     with file.open(entry, "w") as target, io.TextIOWrapper(target, encoding="utf-8", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(columns)
-        writer.writerows(rows)
+        for some in batches(rows, ROWS_AT_A_TIME):
+            writer.writerows(some)
+            yield
 
 
 def _head_rows(head: MapHead) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A map outside the database: the one form that every file format is read into and written from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
@@ -80,11 +80,16 @@ class MapDraft(MapHead):
 
 @dataclass(frozen=True, slots=True)
 class MapStream:
-    """A map that is read row by row, once: all concepts before the first link."""
+    """A map that is read row by row, once: all concepts before the first link.
+
+    `linked`: the same concepts, each with the links that are written at it, where that can be read without the whole
+    map in memory; whoever reads it reads nothing else.
+    """
 
     head: MapHead
     concepts: Iterable[ConceptDraft]
     links: Iterable[LinkDraft]
+    linked: Iterable[tuple[ConceptDraft, Sequence[LinkDraft]]] | None = None
 
     def draft(self) -> MapDraft:
         """All of it at once."""

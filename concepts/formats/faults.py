@@ -42,6 +42,10 @@ class FirstFaults:
             self._left_out += len(self._held) - FAULTS_SHOWN
             self._held = set(self.shown())
 
+    def leave_out(self, count: int) -> None:
+        """Count faults that come after a hundred others in their file."""
+        self._left_out += count
+
     def shown(self) -> tuple[Fault, ...]:
         """The first hundred."""
         return tuple(sorted(self._held)[:FAULTS_SHOWN])
@@ -90,6 +94,10 @@ class Faults:
     def add(self, line: int, text: str) -> None:
         """Note a fault and go on."""
         self._first.add(Fault(self.file, line, text))
+
+    def leave_out(self, count: int) -> None:
+        """Count faults that come after a hundred others, and go on."""
+        self._first.leave_out(count)
 
     def stop(self, line: int, text: str) -> NoReturn:
         """Note a fault after which nothing more can be read. Raises: MapRefused."""

@@ -1,15 +1,15 @@
 """Writes a map as JSON: the head a key a line, each concept and each link on a line of its own."""
 
-from collections.abc import Iterable
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 
 from concepts.formats.drafts import ConceptDraft, LinkDraft, MapStream
 
 
-def write_json(stream: MapStream, target: IO[bytes]) -> None:
-    """Write a JSON file, row by row."""
+def json_parts(stream: MapStream) -> Iterator[bytes]:
+    """A JSON file, row by row."""
     head = stream.head
     keys: dict[str, Any] = {
         "title": head.title,
@@ -22,13 +22,13 @@ def write_json(stream: MapStream, target: IO[bytes]) -> None:
     }
     if head.position is not None:
         keys["position"] = head.position
-    target.write(b"{\n")
+    yield b"{\n"
     for name, value in keys.items():
-        target.write(b'  "%s": %s,\n' % (name.encode(), orjson.dumps(value)))
-    _write_rows(target, b"concepts", map(_concept, stream.concepts))
-    target.write(b",\n")
-    _write_rows(target, b"links", map(_link, stream.links))
-    target.write(b"\n}\n")
+        yield b'  "%s": %s,\n' % (name.encode(), orjson.dumps(value))
+    yield from _rows(b"concepts", map(_concept, stream.concepts))
+    yield b",\n"
+    yield from _rows(b"links", map(_link, stream.links))
+    yield b"\n}\n"
 
 
 def _concept(concept: ConceptDraft) -> dict[str, Any]:
@@ -48,10 +48,10 @@ def _link(link: LinkDraft) -> list[str]:
     return [link.source, link.target, link.kind.word, link.reason]
 
 
-def _write_rows(target: IO[bytes], name: bytes, values: Iterable[Any]) -> None:
-    target.write(b'  "%s": [' % name)
+def _rows(name: bytes, values: Iterable[Any]) -> Iterator[bytes]:
+    yield b'  "%s": [' % name
     before = b"\n    "
     for value in values:
-        target.write(before + orjson.dumps(value))
+        yield before + orjson.dumps(value)
         before = b",\n    "
-    target.write(b"]" if before == b"\n    " else b"\n  ]")
+    yield b"]" if before == b"\n    " else b"\n  ]"

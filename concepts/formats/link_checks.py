@@ -7,7 +7,7 @@ import numpy as np
 
 from concepts.formats.circles import refuse_circles
 from concepts.formats.drafts import LinkDraft
-from concepts.formats.faults import Faults, quoted
+from concepts.formats.faults import FAULTS_SHOWN, Faults, quoted
 from concepts.formats.staged_concepts import StagedConcepts
 from concepts.formats.staged_links import Keys, LinkTable, Reasons
 from concepts.text import REASON_LENGTH, clean_line
@@ -87,35 +87,54 @@ class LinkChecks:
             self.reasons.add(len(self._kinds), reason)
 
     def _once(self, links: LinkTable, keys: Keys) -> Keys:
-        """The numbers of the links without repetitions."""
-        order = np.argsort(keys, kind="stable")
-        ascending = keys[order]
-        again = np.flatnonzero(ascending[1:] == ascending[:-1]) + 1
-        first = order[np.searchsorted(ascending, ascending[again])]
-        later = order[again]
-        for one, other in zip(first.tolist(), later.tolist(), strict=True):
-            self._merge(links, one, other)
+        """The numbers of the links without repetitions. A related link may be given twice, once from either end."""
+        first, later = _again(keys, np.argsort(keys, kind="stable"))
+        given = np.frombuffer(self._kinds, dtype=np.int8)
+        turned = ((given[first] ^ given[later]) & _TURNED).astype(bool)
+        from_there = later[turned]
+        first_there, again_there = _again(keys, from_there)
+        self._refuse_repeated(
+            links,
+            np.concatenate((first[~turned], first_there)),
+            np.concatenate((later[~turned], again_there)),
+        )
+        once = ~np.isin(from_there, again_there)
+        self._merge_reasons(links, first[turned][once], from_there[once])
         kept = np.ones(len(links), dtype=bool)
         kept[later] = False
         return np.flatnonzero(kept)
 
-    def _merge(self, links: LinkTable, before: int, after: int) -> None:
-        """One link of two. Only a related link may be given twice, once from either end."""
-        reasons = self.reasons.of([before, after])
-        turned = (self._kinds[before] ^ self._kinds[after]) & _TURNED
-        if not turned:
+    def _refuse_repeated(self, links: LinkTable, first: Keys, later: Keys) -> None:
+        # A file may repeat a link millions of times: those that cannot be among the faults shown are merely counted.
+        lines = np.frombuffer(self._lines, dtype=np.int32)
+        soonest = np.argsort(lines[later], kind="stable")[:FAULTS_SHOWN]
+        for before, after in zip(first[soonest].tolist(), later[soonest].tolist(), strict=True):
             kind = LinkKind(int(links.kinds[before])).word
             text = f"The same {kind} link is given twice: {self._named(links, before)}."
             self._faults.add(self._lines[after], text)
-        elif len(reasons) == 2 and reasons[before] != reasons[after]:
-            self._faults.add(
-                self._lines[after],
-                f"The related link {self._named(links, before, 'has another reason already')}: keep one of them.",
-            )
-        if before not in reasons and after in reasons:
-            self.reasons.move(after, to=before)
+        self._faults.leave_out(later.size - soonest.size)
+
+    def _merge_reasons(self, links: LinkTable, first: Keys, later: Keys) -> None:
+        """One reason for each link that is given from both ends."""
+        with_reason = np.isin(later, self.reasons.numbers())
+        for before, after in zip(first[with_reason].tolist(), later[with_reason].tolist(), strict=True):
+            reasons = self.reasons.of([before, after])
+            if before not in reasons:
+                self.reasons.move(after, to=before)
+            elif reasons[before] != reasons[after]:
+                self._faults.add(
+                    self._lines[after],
+                    f"The related link {self._named(links, before, 'has another reason already')}: keep one of them.",
+                )
 
     def _named(self, links: LinkTable, number: int, what: str = "") -> str:
         source, target = self._concepts.slugs([int(links.sources[number]), int(links.targets[number])])
         where = f" (line {self._lines[number]})" if self._lines[number] else ""
         return f"{quoted(source)} – {quoted(target)}{f' {what}' if what else ''}{where}"
+
+
+def _again(keys: Keys, order: Keys) -> tuple[Keys, Keys]:
+    """Of links in the order of their keys: each that has the key of an earlier one, after the first with that key."""
+    ascending = keys[order]
+    again = np.flatnonzero(ascending[1:] == ascending[:-1]) + 1
+    return order[np.searchsorted(ascending, ascending[again])], order[again]

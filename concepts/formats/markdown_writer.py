@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, MapHead, MapStream
 from concepts.formats.yaml_texts import write_quoted, write_text
 from concepts.models import Source
 from graph.kinds import LinkKind
@@ -13,32 +13,43 @@ from graph.kinds import LinkKind
 _LONGEST_KEY = 500
 _PLAIN_URL = re.compile(r"https?://[\w\-./~%?&=+@;#()!$*]+", re.ASCII)
 
-LinksOfConcepts = Mapping[str, Mapping[LinkKind, list[LinkDraft]]]
+LinkedConcepts = Iterable[tuple[ConceptDraft, Sequence[LinkDraft]]]
 
 
 def write_markdown(draft: MapDraft) -> str:
     """The text of a map file."""
-    links = _links_where_written(draft)
-    parts = ["\n".join(_head(draft))]
-    if draft.detail:
-        parts.append(draft.detail)
-    for concept in draft.concepts:
-        parts.append(f"## {_heading(concept.title)}")
-        parts.append("\n".join(_block(concept, links.get(concept.slug, {}))))
-        if concept.detail:
-            parts.append(concept.detail)
-    return "\n\n".join(parts) + "\n"
+    return "".join(_parts(draft, _linked(draft)))
 
 
-def _links_where_written(draft: MapDraft) -> LinksOfConcepts:
-    links: dict[str, dict[LinkKind, list[LinkDraft]]] = defaultdict(lambda: defaultdict(list))
+def markdown_parts(stream: MapStream) -> Iterator[bytes]:
+    """The same concept by concept, as bytes."""
+    concepts = _linked(stream.draft()) if stream.linked is None else stream.linked
+    return (part.encode() for part in _parts(stream.head, concepts))
+
+
+def _linked(draft: MapDraft) -> LinkedConcepts:
+    links: dict[str, list[LinkDraft]] = defaultdict(list)
     for link in draft.links:
-        place = link.source if link.kind is LinkKind.RELATED else link.target
-        links[place][link.kind].append(link)
-    return links
+        links[link.source if link.kind is LinkKind.RELATED else link.target].append(link)
+    return [(concept, links.get(concept.slug, [])) for concept in draft.concepts]
 
 
-def _head(draft: MapDraft) -> Iterator[str]:
+def _parts(head: MapHead, concepts: LinkedConcepts) -> Iterator[str]:
+    yield "\n".join(_head(head))
+    if head.detail:
+        yield f"\n\n{head.detail}"
+    for concept, links in concepts:
+        by_kind: dict[LinkKind, list[LinkDraft]] = defaultdict(list)
+        for link in links:
+            by_kind[link.kind].append(link)
+        yield f"\n\n## {_heading(concept.title)}\n\n"
+        yield "\n".join(_block(concept, by_kind))
+        if concept.detail:
+            yield f"\n\n{concept.detail}"
+    yield "\n"
+
+
+def _head(draft: MapHead) -> Iterator[str]:
     yield "---"
     yield f"title: {write_text(draft.title)}"
     # Written even where the title says as much: who changes a title in the file does not mean another map.

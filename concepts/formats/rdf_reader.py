@@ -1,11 +1,14 @@
 """Reads a map from a SKOS thesaurus in RDF/XML."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
-from concepts.formats.drafts import ConceptDraft, LinkDraft, MapDraft, slug_from
-from concepts.formats.faults import Faults
-from concepts.formats.rdf_statements import Subject, Value, read_statements
+from concepts.formats.drafts import ConceptDraft, LinkDraft, MapHead, MapStream, slug_from
+from concepts.formats.faults import Faults, quoted
+from concepts.formats.private_file import private_file
+from concepts.formats.rdf_statements import read_statements
+from concepts.formats.staged_statements import TABLES, StagedStatements, Subject, Value
 from concepts.formats.summaries import summary_and_detail
 from concepts.text import TITLE_LENGTH
 from graph.kinds import LinkKind
@@ -15,6 +18,7 @@ _LABELS = (f"{SKOS}prefLabel", "http://www.w3.org/2000/01/rdf-schema#label")
 _TITLES = ("http://purl.org/dc/terms/title", "http://purl.org/dc/elements/1.1/title", *_LABELS)
 _DESCRIPTIONS = ("http://purl.org/dc/terms/description", "http://purl.org/dc/elements/1.1/description")
 _DEFINITIONS = (f"{SKOS}definition", f"{SKOS}scopeNote")
+_ALIASES = f"{SKOS}altLabel"
 _DEPRECATED = "http://www.w3.org/2002/07/owl#deprecated"
 # Property, kind, and whether the one that has the property is the link's target.
 _LINKS = (
@@ -22,36 +26,64 @@ _LINKS = (
     (f"{SKOS}narrower", LinkKind.PARENT, False),
     (f"{SKOS}related", LinkKind.RELATED, False),
 )
+_KEPT = {*_TITLES, *_DESCRIPTIONS, *_DEFINITIONS, _ALIASES, _DEPRECATED, *(uri for uri, _, _ in _LINKS)}
 
 
-def read_rdf(chunks: Iterable[bytes], faults: Faults) -> MapDraft:
-    """The map that a thesaurus makes, not yet settled. Statements have no order in RDF, so concepts come by title."""
-    subjects = read_statements(chunks, faults)
-    concepts = {about: subject for about, subject in subjects.items() if f"{SKOS}Concept" in subject.types}
-    if not concepts:
-        faults.stop(0, "There is no skos:Concept in this file.")
-    scheme = next(
-        (subject for subject in subjects.values() if f"{SKOS}ConceptScheme" in subject.types), Subject(1)
-    )
-    titles = {about: _text(subject, _LABELS) for about, subject in concepts.items()}
-    order = sorted(concepts, key=lambda about: (titles[about].casefold(), about))
-    slugs = _slugs(order, titles)
+@contextmanager
+def rdf_map(chunks: Iterable[bytes], faults: Faults) -> Iterator[MapStream]:
+    """The map that a thesaurus makes, not yet settled. Statements have no order in RDF, so concepts come by title.
+
+    In memory are the slugs, some 150 bytes each; all else is in a private file.
+    """
+    with closing(private_file(TABLES)) as file:
+        told = StagedStatements(file)
+        read_statements(chunks, told, _KEPT, faults)
+        told.keep_concepts(_titles(told, faults))
+        if not next(told.concepts(), None):
+            faults.stop(0, "There is no skos:Concept in this file.")
+        told.keep_slugs(_slugs(told.concepts()))
+        yield MapStream(_head(told), _concepts(told), _links(told))
+
+
+def _head(told: StagedStatements) -> MapHead:
+    _, about = next(told.of_type(f"{SKOS}ConceptScheme"), (0, ""))
+    scheme = told.subject(about) if about else Subject(1)
     summary, detail = summary_and_detail(_text(scheme, _DESCRIPTIONS))
-    return MapDraft(
+    return MapHead(
         slug="",
         title=_text(scheme, _TITLES),
         summary=summary,
         detail=detail,
-        concepts=tuple(_concept(concepts[about], titles[about], slugs[about]) for about in order),
-        links=tuple(_links(concepts, slugs)),
         line=scheme.line,
         has_head=False,
     )
 
 
+def _concepts(told: StagedStatements) -> Iterator[ConceptDraft]:
+    for about, title, slug in told.concepts():
+        yield _concept(told.subject(about), title, slug)
+
+
+def _titles(told: StagedStatements, faults: Faults) -> Iterator[tuple[int, str, str]]:
+    """Number, name and title of each concept."""
+    for number, about in told.of_type(f"{SKOS}Concept"):
+        subject = told.subject(about)
+        _refuse_two_labels(subject, faults)
+        yield number, about, _text(subject, _LABELS)
+
+
+def _refuse_two_labels(concept: Subject, faults: Faults) -> None:
+    """SKOS allows one preferred label a language; with two of them, two concepts have come under one address."""
+    first: dict[str, str] = {}
+    for value, line in concept.values.get(_LABELS[0], {}).items():
+        label = first.setdefault(value.language, value.text)
+        if label != value.text:
+            faults.add(line, f"This concept has the label {quoted(label)} already: keep one of them.")
+
+
 def _concept(subject: Subject, title: str, slug: str) -> ConceptDraft:
     summary, detail = summary_and_detail(_text(subject, _DEFINITIONS))
-    aliases = (value.text for value in subject.values.get(f"{SKOS}altLabel", ()) if _reads_english(value))
+    aliases = (value.text for value in subject.values.get(_ALIASES, ()) if _reads_english(value))
     # What a thesaurus has given up is kept for the links to it, and shown to staff alone.
     given_up = any(value.text == "true" for value in subject.values.get(_DEPRECATED, ()))
     return ConceptDraft(
@@ -65,33 +97,28 @@ def _concept(subject: Subject, title: str, slug: str) -> ConceptDraft:
     )
 
 
-def _links(concepts: dict[str, Subject], slugs: dict[str, str]) -> Iterator[LinkDraft]:
+def _links(told: StagedStatements) -> Iterator[LinkDraft]:
     """Each link once: RDF may say it from both ends, and as often as it likes."""
-    said = set()
-    for about, subject in concepts.items():
+    for _, about in told.of_type(f"{SKOS}Concept"):
+        subject = told.subject(about)
         for uri, kind, to_here in _LINKS:
             for value, line in subject.values.get(uri, {}).items():
-                other = value.address
-                ends = (other, about) if to_here else (about, other)
-                key = (frozenset(ends) if kind is LinkKind.RELATED else ends, kind)
-                if key not in said:
-                    said.add(key)
-                    source, target = (slugs.get(end, end) for end in ends)
-                    yield LinkDraft(source, target, kind, "", line)
+                source, target = (value.address, about) if to_here else (about, value.address)
+                first, second = sorted((source, target)) if kind is LinkKind.RELATED else (source, target)
+                if told.is_new((first, second, int(kind))):
+                    yield LinkDraft(told.slug(source), told.slug(target), kind, "", line)
 
 
-def _slugs(order: Iterable[str], titles: dict[str, str]) -> dict[str, str]:
-    """A slug for each address: from the title, and where another has it, with the end of the address."""
-    slugs: dict[str, str] = {}
+def _slugs(concepts: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """Each concept's name with a slug: from the title, and where another has it, with the end of the name."""
     taken: set[str] = set()
-    for about in order:
-        name = slug_from(titles[about])
+    for about, title, _ in concepts:
+        name = slug_from(title)
         if not name or name in taken:
             tail = slug_from(_last_part(about))
             name = f"{name[: TITLE_LENGTH - len(tail) - 1]}-{tail}".strip("-")
         taken.add(name)
-        slugs[about] = name
-    return slugs
+        yield about, name
 
 
 def _last_part(about: str) -> str:

@@ -1,7 +1,6 @@
 """Reads the statements of an RDF/XML file as a stream, refusing what makes XML dangerous. Nothing is ever fetched."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl
@@ -10,6 +9,7 @@ from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped
 from defusedxml.expatreader import DefusedExpatParser  # type: ignore[import-untyped]
 
 from concepts.formats.faults import Faults
+from concepts.formats.staged_statements import TYPE, StagedStatements, Value
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -19,31 +19,15 @@ _LONGEST_TEXT = 100_000
 Name = tuple[str | None, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What a property says: the address of something else, or a text with its language."""
-
-    address: str = ""
-    text: str = ""
-    language: str = ""
-
-
-@dataclass(slots=True)
-class Subject:
-    """All that a file says of one thing. `line`: where it says the first of it; `lines`: the same for each address."""
-
-    line: int
-    types: set[str] = field(default_factory=set)
-    values: dict[str, dict[Value, int]] = field(default_factory=dict)
-
-
-def read_statements(chunks: Iterable[bytes], faults: Faults) -> dict[str, Subject]:
-    """What a file says, by subject, in the order in which each is first spoken of.
+def read_statements(
+    chunks: Iterable[bytes], told: StagedStatements, properties: Collection[str], faults: Faults
+) -> None:
+    """Set down what a file says of types and by these properties.
 
     Raises: MapRefused for what is no XML, has a document type or entities, or is no RDF.
     """
     parser = DefusedExpatParser(forbid_dtd=True)
-    statements = _Statements(faults, parser.getLineNumber)
+    statements = _Statements(faults, parser.getLineNumber, told, {TYPE, *properties})
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(statements)
     try:
@@ -59,16 +43,19 @@ def read_statements(chunks: Iterable[bytes], faults: Faults) -> dict[str, Subjec
         faults.stop(error.getLineNumber() or 0, f"This XML cannot be read: {error.getMessage()}.")
     except (LookupError, ValueError) as error:
         faults.stop(statements.line(), f"This XML cannot be read: {error}.")
-    return statements.subjects
+    told.end()
 
 
 class _Statements(ContentHandler):
     """Subjects stand at every second level of the tree, and their properties between them."""
 
-    def __init__(self, faults: Faults, line: Callable[[], int]) -> None:
+    def __init__(
+        self, faults: Faults, line: Callable[[], int], told: StagedStatements, properties: Collection[str]
+    ) -> None:
         super().__init__()
         self.line = line
-        self.subjects: dict[str, Subject] = {}
+        self._told = told
+        self._properties = properties
         self._faults = faults
         self._open: list[_Open] = []
         self._unnamed = 0
@@ -88,6 +75,10 @@ class _Statements(ContentHandler):
 
     def characters(self, content: str) -> None:
         element = self._open[-1]
+        is_property = len(self._open) % 2 and len(self._open) > 1
+        if not is_property and content.isspace():
+            # Line ends and indents between the subjects of a large file are no text of any of them.
+            return
         element.length += len(content)
         if element.length > _LONGEST_TEXT:
             self._faults.stop(
@@ -105,9 +96,9 @@ class _Statements(ContentHandler):
 
     def _open_subject(self, element: "_Open") -> None:
         element.about = element.name() or self._next_unnamed()
-        subject = self.subjects.setdefault(element.about, Subject(self.line()))
+        self._told.name(element.about, self.line())
         if element.uri != f"{RDF}Description":
-            subject.types.add(element.uri)
+            self._say(element.about, TYPE, Value(address=element.uri))
         for uri, text in element.said_in_attributes():
             self._say(element.about, uri, Value(text=text))
         if len(self._open) > 1:
@@ -116,11 +107,8 @@ class _Statements(ContentHandler):
             self._say(self._open[-2].about, around.uri, Value(address=element.about))
 
     def _say(self, about: str, uri: str, value: Value) -> None:
-        subject = self.subjects[about]
-        if uri == f"{RDF}type":
-            subject.types.add(value.address)
-        else:
-            subject.values.setdefault(uri, {}).setdefault(value, self.line())
+        if uri in self._properties:
+            self._told.say(about, uri, value, self.line())
 
     def _next_unnamed(self) -> str:
         self._unnamed += 1

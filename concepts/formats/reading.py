@@ -9,10 +9,10 @@ from pathlib import Path
 
 from concepts.formats.drafts import MapDraft, MapHead, MapStream
 from concepts.formats.faults import Fault, Faults, MapRefused, quoted
-from concepts.formats.files import MOST_TEXT, Bounded, Readable, Reading, opened, read_text, unwatched
+from concepts.formats.files import MOST_TEXT, Readable, Reading, opened, read_text, unwatched
 from concepts.formats.json_reader import read_json
 from concepts.formats.markdown_reader import read_markdown
-from concepts.formats.rdf_reader import read_rdf
+from concepts.formats.rdf_reader import rdf_map
 from concepts.formats.staging import StagedMap, staged
 from concepts.formats.tables import faults_of_tables, loose_tables, packed_tables
 from concepts.text import SUMMARY_LENGTH
@@ -81,7 +81,8 @@ def _staged(
     """A map read to its end. Its file is closed by then."""
     with ExitStack() as stack:
         with source as (stream, faults):
-            read = stack.enter_context(staged(stream, faults, partial(_with_head, slug, path)))
+            named = replace(stream, head=_with_head(slug, path, stream.head))
+            read = stack.enter_context(staged(named, faults))
         yield read
 
 
@@ -92,19 +93,19 @@ def _one_file(path: Path, file_format: str, reading: Reading) -> Iterator[tuple[
     if file_format == "csv.zip":
         with packed_tables(path, reading) as tables:
             yield tables
-    elif file_format in {"md", "json", "rdf"}:
+    elif file_format == "rdf":
         with opened(path, faults, MOST_TEXT, reading) as stream:
-            yield _read(stream, file_format, faults).stream(), faults
+            # That a packed file was made to burst is found before any of it is parsed.
+            chunks = list(_chunks(stream)) if stream.is_packed else _chunks(stream)
+            with rdf_map(chunks, faults) as read:
+                yield read, faults
+    elif file_format in {"md", "json"}:
+        with opened(path, faults, MOST_TEXT, reading) as stream:
+            text = read_text(stream, faults)
+            draft = read_markdown(text, faults) if file_format == "md" else read_json(text, faults)
+            yield draft.stream(), faults
     else:
         faults.stop(0, f"The format of this file is not known: choose one of {', '.join(READ_FORMATS)}.")
-
-
-def _read(stream: Bounded, file_format: str, faults: Faults) -> MapDraft:
-    if file_format == "rdf":
-        # That a packed file was made to burst is found before any of it is parsed.
-        return read_rdf(list(_chunks(stream)) if stream.is_packed else _chunks(stream), faults)
-    text = read_text(stream, faults)
-    return read_markdown(text, faults) if file_format == "md" else read_json(text, faults)
 
 
 @contextmanager
@@ -116,14 +117,15 @@ def _loose_files(paths: Sequence[Path], slug: str, reading: Reading) -> Iterator
         yield stream, faults
 
 
-def _with_head(slug: str, path: Path, head: MapHead, concepts: int) -> MapHead:
+def _with_head(slug: str, path: Path, head: MapHead) -> MapHead:
     """The head under the slug that was asked for, and with words of its own where its format has none."""
     head = replace(head, slug=slug or head.slug)
     if head.has_head:
         return head
     stem = path.name.partition(".")[0]
     title = head.title or (slug or stem).replace("-", " ").replace("_", " ").capitalize()
-    summary = head.summary or f"{concepts:,} concepts, imported from {path.name}."[:SUMMARY_LENGTH]
+    # Without a number: the head stays when the map is imported again with more concepts.
+    summary = head.summary or f"Imported from {path.name}."[:SUMMARY_LENGTH]
     return replace(head, title=title, summary=summary)
 
 

@@ -1,7 +1,7 @@
 """A map on its way from a file into the database: checked row by row, and set down where it takes no memory."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -15,9 +15,6 @@ from concepts.formats.private_file import private_file
 from concepts.formats.staged_concepts import StagedConcepts
 from concepts.formats.staged_links import LinkTable, Reasons, rows_of
 from graph.kinds import LinkKind
-
-# Told how many concepts there are, once all have been read.
-Completing = Callable[[MapHead, int], MapHead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,8 @@ class StagedMap:
         return MapStream(self.head, concepts, links).draft()
 
 
-def as_it_is(head: MapHead, concepts: int) -> MapHead:
-    """For heads that are complete."""
-    return head
-
-
 @contextmanager
-def staged(source: MapStream, faults: Faults, complete: Completing = as_it_is) -> Iterator[StagedMap]:
+def staged(source: MapStream, faults: Faults) -> Iterator[StagedMap]:
     """A map that was read and found right, for as long as it is needed.
 
     Raises: MapRefused, with what the reader had already noted and all that is found here.
@@ -64,7 +56,7 @@ def staged(source: MapStream, faults: Faults, complete: Completing = as_it_is) -
         links = LinkChecks(concepts, file, faults.of("links"))
         for link in source.links:
             links.add(link)
-        head = settle_head(complete(source.head, len(concepts)), faults.of("head"))
+        head = settle_head(source.head, faults.of("head"))
         settled = StagedMap(head, concepts, links.settle(), links.reasons)
         del links
         faults.raise_if_any()

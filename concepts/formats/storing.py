@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from concepts.formats.batches import Progress, no_progress
@@ -48,10 +48,12 @@ def store_map(draft: MapDraft) -> tuple[KnowledgeMap, Outcome]:
 
 
 def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Outcome]:
-    # Locked before it is compared: nobody can change it between that and the writing.
-    stored = KnowledgeMap.objects.select_for_update().filter(slug=staged_map.head.slug).first()
+    stored = _locked(staged_map.head.slug)
     head = _completed(staged_map.head, stored)
-    knowledge_map = stored or KnowledgeMap.objects.create(slug=head.slug, **_head(head))
+    knowledge_map = stored or _created(head)
+    if knowledge_map is None:
+        # Another import has created it meanwhile, and is done.
+        return _store(staged_map, progress)
     concepts = compare_concepts(staged_map.concepts, knowledge_map.pk, progress)
     links = None
     if stored and not concepts and _has_head(stored, head):
@@ -67,6 +69,22 @@ def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Out
         write_links(links, staged_map.reasons, knowledge_map.pk, concepts.ids, progress)
     knowledge_map.refresh_from_db()
     return knowledge_map, Outcome.CHANGED if stored else Outcome.CREATED
+
+
+def _locked(slug: str) -> KnowledgeMap | None:
+    """The map that is stored, locked before it is compared: nobody can change it between that and the writing."""
+    return KnowledgeMap.objects.select_for_update().filter(slug=slug).first()
+
+
+def _created(head: MapHead) -> KnowledgeMap | None:
+    """A new map; None when there is one by now. Waits for an import that is about to create it."""
+    try:
+        with transaction.atomic():
+            return KnowledgeMap.objects.create(slug=head.slug, **_head(head))
+    except IntegrityError:
+        if not KnowledgeMap.objects.filter(slug=head.slug).exists():
+            raise
+        return None
 
 
 def _compare_links(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 KIND = "concepts.snapshot"
 # Of a map with more links than that, a snapshot takes too long to build for a request to wait for it.
 LARGE_FROM_LINKS = 20_000
+# Up to so many concepts are drawn at once, as a tree; what has more is laid out, and drawn from tiles.
+DRAWN_AT_ONCE = 400
 # Beyond so many concepts and pairs of one change, a new build is the shorter way.
 MOST_TOLD = 5_000
 # A map that grows link by link is looked at again each so many revisions.
@@ -26,14 +28,21 @@ KEPT_REVISIONS = 2_000
 
 
 def log_change(change: "MapChange") -> None:
-    """Write down what a change of a large map touched, and have its snapshot built anew later.
+    """Write down what a change of a large map touched, and have its snapshot and layout made anew later.
 
-    Queries: of a large map 4 or 5, of others 0, but for each hundredth revision and changes of very much: 1 or 2.
+    A map that is drawn from tiles without being large has them made anew too.
+    Queries: of a large map 2, of one drawn from tiles 2, at times 2 more, of others 0; each hundredth time and for very
+    much 1 or 2 more.
     """
     if change.whole or change.revision % _MEASURED_EACH == 0:
         change.is_large = _measured(change)
-    if not change.is_large:
-        return
+    if change.is_large:
+        _write_down(change)
+    if change.is_large or change.is_in_tiles:
+        ask_for_snapshot(change.map_id, before=change.before, stamp=change.stamp)
+
+
+def _write_down(change: "MapChange") -> None:
     _table("LoggedChange").create(
         map_id=change.map_id,
         revision=change.revision,
@@ -43,21 +52,21 @@ def log_change(change: "MapChange") -> None:
         pairs=sorted(change.pairs),
         whole=change.whole,
     )
-    ask_for_snapshot(change.map_id, change.stamp)
 
 
-def ask_for_snapshot(map_id: int, stamp: str) -> None:
-    """Have the snapshot of this state built, in place of those of earlier states that nobody has begun to build."""
+def ask_for_snapshot(map_id: int, *, before: str, stamp: str) -> None:
+    """Have snapshot and layout of this state made, in place of those of the state before if nobody has begun them.
+
+    Queries: 1 while edits follow each other, else 3.
+    """
     prefix = f"{KIND}:{map_id}:"
-    waiting = Job.objects.filter(
-        kind=KIND, key__startswith=prefix, state=Job.State.WAITING, lease="", attempts=0
-    )
-    due = min(waiting.order_by().values_list("due", flat=True), default=None)
-    if due:
-        waiting.delete()
+    last = Job.objects.filter(key=f"{prefix}{before}", state=Job.State.WAITING, lease="", attempts=0)
+    # It stays due when it was: those who go on editing do not put it off again and again.
+    if last.update(key=f"{prefix}{stamp}"):
+        return
     hand_over(kind=KIND, payload={"map": map_id}, key=f"{prefix}{stamp}")
-    # More edits are likely to follow; but those that go on do not put it off again and again.
-    Job.objects.filter(key=f"{prefix}{stamp}").update(due=due or Now() + _PUT_OFF)
+    # More edits are likely to follow.
+    Job.objects.filter(key=f"{prefix}{stamp}").update(due=Now() + _PUT_OFF)
 
 
 def forget_changes(map_id: int, *, revision: int) -> None:

@@ -66,9 +66,13 @@ class Concept(Searchable, MapRow):
         {"slug", "title", "summary", "minutes", "position", "published"}
     )
 
-    map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts")
+    # Both are looked up in the indexes of the constraints below, a slug always with its map.
+    map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="concepts", db_index=False)
     slug = models.SlugField(
-        max_length=TITLE_LENGTH, blank=True, help_text="Made from the title when left empty."
+        max_length=TITLE_LENGTH,
+        blank=True,
+        db_index=False,
+        help_text="Made from the title when left empty.",
     )
     title = models.CharField(max_length=TITLE_LENGTH)
     summary = models.CharField(max_length=SUMMARY_LENGTH, blank=True, help_text="One line: what it is.")

@@ -33,7 +33,8 @@ class Link(MapRow):
     told_fields: ClassVar[frozenset[str]] = teaching_fields | {"reason"}
 
     map = models.ForeignKey(KnowledgeMap, models.CASCADE, related_name="links")
-    source = models.ForeignKey(Concept, models.CASCADE, related_name="links_out")
+    # It is looked up in the index of the constraint below.
+    source = models.ForeignKey(Concept, models.CASCADE, related_name="links_out", db_index=False)
     target = models.ForeignKey(Concept, models.CASCADE, related_name="links_in")
     kind = models.PositiveSmallIntegerField(choices=LinkKind.choices)
     reason = models.CharField(max_length=REASON_LENGTH, blank=True, help_text="Why, in a sentence.")

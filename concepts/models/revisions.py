@@ -14,12 +14,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from concepts.errors import UnknownMap
+from concepts.models import change_log
 from concepts.models.change_log import MOST_TOLD, log_change
 from concepts.models.teaching_order import refuse_circles
 
 _RAISE = """
 UPDATE concepts_knowledgemap SET revision = revision + 1, stamp_before = stamp, stamp = %s, updated = %s
-WHERE id = %s RETURNING revision, stamp_before, stamp, is_large
+WHERE id = %s RETURNING revision, stamp_before, stamp, is_large,
+is_large OR EXISTS (SELECT 1 FROM concepts_concept WHERE map_id = %s LIMIT 1 OFFSET %s)
 """
 
 
@@ -27,6 +29,7 @@ WHERE id = %s RETURNING revision, stamp_before, stamp, is_large
 class MapChange:
     """A change under way. `new_links`: teaching links (source, target) to be checked when it ends.
 
+    `is_in_tiles`: whether the map was drawn from tiles before, or would be with one concept more.
     Of a large map it keeps what was touched, `concepts` by id and `pairs` of ends of links. Who writes past the models
     sets `whole`.
     """
@@ -36,6 +39,7 @@ class MapChange:
     before: str
     stamp: str
     is_large: bool
+    is_in_tiles: bool
     new_links: list[tuple[int, int]] = field(default_factory=list)
     any_link: bool = False
     concepts: set[int] = field(default_factory=set)
@@ -98,8 +102,8 @@ def changing_all(map_ids: Collection[int]) -> Iterator[list[MapChange]]:
 def _raise_revision(map_id: int) -> MapChange:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_RAISE, [new_stamp(), now, map_id])
+        cursor.execute(_RAISE, [new_stamp(), now, map_id, map_id, change_log.DRAWN_AT_ONCE - 1])
         row = cursor.fetchone()
     if row is None:
         raise UnknownMap(f"There is no map with the number {map_id}.")
-    return MapChange(map_id, row[0], row[1], row[2], bool(row[3]))
+    return MapChange(map_id, row[0], row[1], row[2], bool(row[3]), bool(row[4]))

@@ -37,10 +37,10 @@ def refuse_circles(change: "MapChange") -> None:
     if change.is_large and not change.any_link and import_string(_QUICK_CHECK)(change):
         return
     if change.any_link or len(change.new_links) > _FOLLOWED_SINGLY:
-        links = _teaching_links(change.map_id).values_list("source_id", "target_id")
+        links = _teaching_links().filter(map_id=change.map_id).values_list("source_id", "target_id")
         circle = find_circle(links.iterator(20_000))
     else:
-        found = (_circle_through(change.map_id, link) for link in change.new_links)
+        found = (_circle_through(link) for link in change.new_links)
         circle = next(filter(None, found), [])
     if circle:
         raise CircleRefused(_titles(circle))
@@ -76,7 +76,7 @@ def _walk_back(stuck: Iterable[int], before: dict[int, list[int]]) -> list[int]:
     return [concept, *reversed(backwards)]
 
 
-def _circle_through(map_id: int, link: Pair) -> list[int]:
+def _circle_through(link: Pair) -> list[int]:
     """The circle that a link closes: walked from its source up and from its target down, the shorter level first."""
     source, target = link
     came_from: tuple[dict[int, int], dict[int, int]] = ({source: source}, {target: target})
@@ -86,7 +86,7 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
     while levels[0] and levels[1]:
         side = 0 if len(levels[0]) <= len(levels[1]) else 1
         level: list[int] = []
-        for near, far in _next_to(map_id, levels[side], _ENDS[side]):
+        for near, far in _next_to(levels[side], _ENDS[side]):
             if far in came_from[1 - side]:
                 came_from[side][far] = near
                 return _route(came_from, far, link)
@@ -97,12 +97,15 @@ def _circle_through(map_id: int, link: Pair) -> list[int]:
     return []
 
 
-def _next_to(map_id: int, level: Sequence[int], ends: tuple[str, str]) -> Iterator[Pair]:
-    """Each concept of a level with each that it is linked to; `ends` names its own first. Queries: 1 for each 500."""
+def _next_to(level: Sequence[int], ends: tuple[str, str]) -> Iterator[Pair]:
+    """Each concept of a level with each that it is linked to; `ends` names its own first. Queries: 1 for each 500.
+
+    Links never leave their map; asked for it besides, SQLite would read all that the map has.
+    """
     near, far = ends
     for start in range(0, len(level), _IDS_A_QUERY):
         some = level[start : start + _IDS_A_QUERY]
-        yield from _teaching_links(map_id).filter(**{f"{near}__in": some}).values_list(near, far)
+        yield from _teaching_links().filter(**{f"{near}__in": some}).values_list(near, far)
 
 
 def _route(came_from: tuple[dict[int, int], dict[int, int]], meeting: int, link: Pair) -> list[int]:
@@ -115,9 +118,9 @@ def _route(came_from: tuple[dict[int, int], dict[int, int]], meeting: int, link:
     return [*reversed(up), *down[1:], link[1]]
 
 
-def _teaching_links(map_id: int) -> "QuerySet[Any]":
+def _teaching_links() -> "QuerySet[Any]":
     links = apps.get_model("concepts", "Link")._base_manager
-    return links.filter(map_id=map_id, kind__in=TEACHING)
+    return links.filter(kind__in=TEACHING)
 
 
 def _titles(circle: Sequence[int]) -> list[str]:

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 LONGEST_QUERY = 200
 _MOST_WORDS = 16
-# A swap of two letters leaves a short word hardly a trigram, so short words are looked up with letters swapped back.
-_SWAPPED_LENGTHS = range(3, 8)
 
+# Of a number the upper bits are the map's, the lower ones the concept's; nought is the map itself.
+CONCEPT_BITS = 40
+Numbers = NDArray[np.int64]
 # What a statement is given by name.
 Parameters = dict[str, str | int | None]
 
@@ -30,7 +35,7 @@ class Hit:
 
 
 class Candidate(NamedTuple):
-    """A row that shares trigrams with a query, in the order in which both databases select its columns."""
+    """A row that may answer a query, in the order in which both databases select its columns."""
 
     kind: str
     map_slug: str
@@ -62,13 +67,7 @@ class Question:
     def lengths(self) -> list[int]:
         return [len(word) for word in self.words]
 
-    @property
-    def swapped_words(self) -> list[str]:
-        """What the short words may have been before two neighboring letters were swapped."""
-        short = [word for word in self.words[:4] if len(word) in _SWAPPED_LENGTHS]
-        return [
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-            for word in short
-            for at in range(len(word) - 1)
-            if word[at] != word[at + 1]
-        ]
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Words that stand side by side."""
+        return list(pairwise(self.words))

@@ -1,37 +1,19 @@
-"""Candidates from the FTS5 tables of the migration `0003_search`.
-
-An index over trigrams is fast where they are rare: the trigrams of a query are looked up from the rarest on, for as
-long as their rows stay within a budget. That bounds the cost of any query on any number of concepts; and as one wrong
-letter spoils three neighboring trigrams at most, some of the rare ones are left.
-"""
-
-from collections.abc import Sequence
-from math import log
+"""Where words are, from the FTS5 tables of the migration `0008_word_index`, and rows, on SQLite."""
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
-from concepts.search.found import Candidate, Parameters, Question
+from concepts.search.found import CONCEPT_BITS, Candidate, Numbers, Parameters, Question
+from concepts.search.lookups import Lookup
 
-_NAMES, _SUMMARIES = "concepts_names", "concepts_summaries"
-_MOST_ROWS_READ = 24_000
-_MOST_TRIGRAMS = 40
-_NAMED = 300
-_DESCRIBED = 80
 _BEGINNING = 60
-# A short word found with two letters swapped back outweighs any that shares some trigrams by chance.
-_SWAPPED_WEIGHT = 30.0
 _LAST_LETTER = "\U0010ffff"
-# In a number of the index the upper bits are the map's, the lower ones the concept's; nought is the map itself.
-_CONCEPT_BITS = 40
 
-_COUNT = "SELECT '{index}', term, doc FROM {index}_terms WHERE term IN ({marks})"
-# All numbers of a trigram as one text: Python takes them over, and NumPy adds them up, faster than SQLite groups them.
-_NUMBERS = "SELECT '{index}', {weight:.3f}, group_concat(rowid) FROM {index} WHERE {index} MATCH %s"
-_VISIBLE = """
-SELECT 'visible', 0, group_concat(id) FROM concepts_knowledgemap
-WHERE (published OR %s) AND (%s IS NULL OR slug = %s)
+# The numbers of a lookup as one text: Python takes them over faster than rows.
+_NUMBERS = """
+SELECT {at}, group_concat(number) FROM (
+    SELECT rowid AS number FROM {texts} WHERE {texts} MATCH %s AND rowid {within} LIMIT {most}
+)
 """
 # The signs before `map_id` and `id` keep SQLite from reading whole maps instead of the few that begin alike.
 _CANDIDATES = """
@@ -53,102 +35,42 @@ SELECT 'map', m.slug, m.title, m.slug, m.title, m.summary, m.folded_names, m.fol
 FROM concepts_knowledgemap m WHERE m.id IN (SELECT id FROM beginning_maps UNION VALUES {maps})
 """
 
-Numbers = NDArray[np.int64]
-Lookup = tuple[str, str, float]
 
-
-def find_candidates(question: Question) -> list[Candidate]:
-    """What shares the rarer trigrams of its names or summary with the query, or begins with it. Queries: 3."""
-    trigrams = list(
-        dict.fromkeys(trigram for word in question.words for trigram in trigrams_of(word, question))
+def find_numbers(lookups: list[Lookup], maps: list[int], *, staff: bool) -> list[Numbers]:
+    """The numbers of the rows that each lookup finds in these maps, drafts among them. Queries: 1."""
+    within = _within(maps)
+    statement = " UNION ALL ".join(
+        _NUMBERS.format(at=at, texts=lookup.texts, within=within, most=lookup.most)
+        for at, lookup in enumerate(lookups)
     )
-    counts = count_rows(trigrams, (_NAMES, _SUMMARIES))
-    lookups = rarest(_NAMES, counts[_NAMES]) + rarest(_SUMMARIES, counts[_SUMMARIES])
-    lookups += [
-        (_NAMES, all_of(trigrams_of(word, question)), _SWAPPED_WEIGHT) for word in question.swapped_words
-    ]
-    found, visible = _look_up(question, lookups)
-    numbers = np.concatenate(
-        [
-            _heaviest(found[_NAMES], visible, most=_NAMED),
-            _heaviest(found[_SUMMARIES], visible, most=_DESCRIBED),
-        ]
-    )
-    return _read_rows(question, numbers, visible)
-
-
-def trigrams_of(word: str, question: Question) -> list[str]:
-    """Trigrams of a word with the blanks beside it; an unfinished word has none behind it."""
-    ending = "" if question.unfinished and question.text.endswith(word) else " "
-    padded = f" {word}{ending}"
-    return [padded[at : at + 3] for at in range(max(len(padded) - 2, 1))]
-
-
-def count_rows(trigrams: list[str], indexes: Sequence[str]) -> dict[str, dict[str, int]]:
-    """In how many rows each trigram is, by index. Queries: 1."""
-    counts: dict[str, dict[str, int]] = {index: {} for index in indexes}
-    marks = ", ".join(["%s"] * len(trigrams))
-    statement = " UNION ALL ".join(_COUNT.format(index=index, marks=marks) for index in counts)
+    found = [np.empty(0, dtype=np.int64)] * len(lookups)
     with connection.cursor() as cursor:
-        cursor.execute(statement, trigrams * len(counts))
-        for index, trigram, count in cursor.fetchall():
-            counts[index][trigram] = count
-    return counts
+        cursor.execute(statement, [_match(lookup) for lookup in lookups])
+        for at, numbers in cursor.fetchall():
+            found[at] = np.fromstring(numbers or "", dtype=np.int64, sep=",")
+    return found
 
 
-def rarest(index: str, counts: dict[str, int]) -> list[Lookup]:
-    """The rarest trigrams whose rows together stay within the budget, at least one; the rarer, the weightier."""
-    lookups: list[Lookup] = []
-    rows = 0
-    most = max(counts.values(), default=0)
-    for trigram, count in sorted(counts.items(), key=lambda item: item[1])[:_MOST_TRIGRAMS]:
-        rows += count
-        if lookups and rows > _MOST_ROWS_READ:
-            break
-        lookups.append((index, all_of([trigram]), log(2 + most / count)))
-    return lookups
+def _within(maps: list[int]) -> str:
+    """Of a single map the index reads nothing else."""
+    if len(maps) == 1:
+        return f"BETWEEN {maps[0] << CONCEPT_BITS} AND {((maps[0] + 1) << CONCEPT_BITS) - 1}"
+    return f">> {CONCEPT_BITS} IN ({', '.join(map(str, maps))})"
 
 
-def all_of(trigrams: list[str]) -> str:
-    """In FTS5's language, where bare words are commands and signs in them errors: so each is quoted."""
-    return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
+def _match(lookup: Lookup) -> str:
+    """In FTS5's language, where bare words are commands: so each is quoted."""
+    groups = (" OR ".join(f'"{word}"' for word in group) for group in lookup.groups)
+    return " AND ".join(f"({group})" for group in groups)
 
 
-def _look_up(
-    question: Question, lookups: list[Lookup]
-) -> tuple[dict[str, list[tuple[float, Numbers]]], Numbers]:
-    """What is found in each index, with its weight, and the maps that may be seen. Queries: 1."""
-    selects = [_NUMBERS.format(index=index, weight=weight) for index, _, weight in lookups]
-    parameters: list[str | int | None] = [match for _, match, _ in lookups]
-    parameters += [question.staff, question.map_slug, question.map_slug]
-    found: dict[str, list[tuple[float, Numbers]]] = {_NAMES: [], _SUMMARIES: [], "visible": []}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([*selects, _VISIBLE]), parameters)
-        for index, weight, numbers in cursor.fetchall():
-            found[index].append((weight, np.fromstring(numbers or "", dtype=np.int64, sep=",")))
-    return found, found.pop("visible")[0][1]
-
-
-def _heaviest(found: list[tuple[float, Numbers]], visible: Numbers, *, most: int) -> Numbers:
-    """The numbers with the greatest sums of weights, of maps that may be seen."""
-    if not found:
-        return np.empty(0, dtype=np.int64)
-    numbers = np.concatenate([numbers for _, numbers in found])
-    weights = np.repeat([weight for weight, _ in found], [len(numbers) for _, numbers in found])
-    seen = np.isin(numbers >> _CONCEPT_BITS, visible)
-    each, place = np.unique(numbers[seen], return_inverse=True)
-    sums = np.bincount(place, weights[seen])
-    return each[np.argsort(-sums, kind="stable")[:most]]
-
-
-def _read_rows(question: Question, numbers: Numbers, visible: Numbers) -> list[Candidate]:
+def read_rows(question: Question, numbers: Numbers, maps: list[int]) -> list[Candidate]:
     """The rows of these numbers, and those whose names begin with the query. Queries: 1."""
-    concepts = np.unique(numbers & ((1 << _CONCEPT_BITS) - 1))
-    maps = numbers[numbers & ((1 << _CONCEPT_BITS) - 1) == 0] >> _CONCEPT_BITS
+    concepts = numbers & ((1 << CONCEPT_BITS) - 1)
     statement = _CANDIDATES.format(
-        visible=", ".join(map(str, visible.tolist())),
+        visible=", ".join(map(str, maps)),
         concepts=_values(concepts),
-        maps=_values(maps),
+        maps=_values(numbers[concepts == 0] >> CONCEPT_BITS),
         beginning=_BEGINNING,
     )
     parameters: Parameters = {

@@ -33,8 +33,9 @@ or outside of the map. Lists of one object are columns of the same length::
        "colour": [2, …]},
      "links": [0, 5, 1, …], # three numbers a link: source, target, kind (1 parent, 2 prerequisite, 3 related),
                             # places as in `parent`; every link among `concepts`, then those to `far`
-     "far": {               # ends outside of this tile that are shown at this z too, at most 60, parents first,
-       "id": […], "slug": […], "title": […], "x": […], "y": […], "colour": […]},   # then the most important
+     "far": {               # ends outside of this tile that are shown at this z too, parents first, then the most
+       "id": […],           # important: at most 60, fewer where the tile would be too large
+       "slug": […], "title": […], "x": […], "y": […], "colour": […]},
      "left_out": 0}         # links to other shown concepts for which there was no room: over 900, or beyond `far`
 
 A link between two tiles is in both of them, if both have room: tell links apart by `id`s and kind. Draw links of kind 1

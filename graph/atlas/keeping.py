@@ -17,19 +17,30 @@ KEPT_UNLESS = 5
 
 
 def lay_out(
-    snapshot: GraphSnapshot, *, previous: Layout | None = None, progress: Progress = silent
+    snapshot: GraphSnapshot,
+    *,
+    previous: Layout | None = None,
+    or_previous: Layout | None = None,
+    progress: Progress = silent,
 ) -> Layout:
     """The layout of a map.
 
     Parameters: `previous`, the layout before: every concept that was in it stays where it was, and new ones find room
     beside their parent. Without it, or when a fifth of all has come, gone or changed its parent, all is laid out
-    anew, from nothing but the map.
+    anew, from nothing but the map. `or_previous`, another one, for when so much is not in `previous`.
     Cost: O(V log² V + E log E); with `previous` O(V + E log E).
     """
     primary = primary_parents_of(snapshot)
-    if previous is None or _changes(previous, snapshot, primary) * KEPT_UNLESS > snapshot.concept_count:
-        return new_layout(snapshot, primary, progress)
-    return _kept(previous, snapshot, primary)
+    for before in (previous, or_previous):
+        if before is not None and _is_much_left(before, snapshot, primary):
+            return _kept(before, snapshot, primary)
+    return new_layout(snapshot, primary, progress)
+
+
+def _is_much_left(previous: Layout, snapshot: GraphSnapshot, primary: Indices) -> bool:
+    """Whether there is something that stays, and little that does not."""
+    count = snapshot.concept_count
+    return count > 0 and _changes(previous, snapshot, primary) * KEPT_UNLESS <= count
 
 
 def _changes(previous: Layout, snapshot: GraphSnapshot, primary: Indices) -> int:

@@ -107,3 +107,11 @@ def read_tile(store: TileStore, z: int, x: int, y: int) -> bytes | None:
     if not (0 <= z <= DEEPEST and 0 <= x < 1 << z and 0 <= y < 1 << z):
         return None
     return store.tile(tile_number(z, x, y))
+
+
+def place_around(store: TileStore, z: int, x: int, y: int) -> tuple[int, int, int] | None:
+    """The deepest tile around a place that has none of its own; None outside of the map. Cost: O(DEEPEST · log T)."""
+    if not 0 <= z <= DEEPEST:
+        return None
+    wider = ((z - up, x >> up, y >> up) for up in range(1, z + 1))
+    return next((place for place in wider if read_tile(store, *place) is not None), None)

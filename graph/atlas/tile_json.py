@@ -13,13 +13,14 @@ from graph.atlas.grid import tile_corners
 from graph.atlas.importance import Importance
 from graph.atlas.layout import Layout
 from graph.atlas.quadtree import Level
-from graph.atlas.tile_links import TileLinks
+from graph.atlas.tile_links import MOST_FAR, TileLinks
 from graph.forest import NO_PARENT
 from graph.snapshot import GraphSnapshot
 
 MOST_BYTES = 15_000
-# How long titles may be, from all of them to what is tried last in a tile that would be too large.
-TITLE_LENGTHS = (200, 80, 40, 16)
+# How long titles may be, and how many ends outside are named, until the tile is small enough: the last is kept however
+# large it is, since what is in the tile must be shown, under a slug each.
+ROOM_FOR = ((200, MOST_FAR), (80, MOST_FAR), (40, MOST_FAR), (16, MOST_FAR), (16, MOST_FAR // 4), (16, 0))
 
 Columns = dict[str, list[Any]]
 
@@ -71,9 +72,10 @@ class TileWriter:
         links: TileLinks,
         words: dict[int, tuple[str, str]],
     ) -> bytes:
-        """The tile with titles as long as it has room for."""
+        """The tile with titles as long, and as many ends outside, as it has room for."""
         written = b""
-        for length in TITLE_LENGTHS:
+        for length, most_far in ROOM_FOR:
+            links = links.with_far(most_far, members.size)
             tile = {
                 **head,
                 "concepts": self._concepts(members, links.far) | _named(members, words, length),

@@ -24,6 +24,14 @@ class TileLinks:
     far: Indices
     left_out: int
 
+    def with_far(self, most: int, concept_count: int) -> "TileLinks":
+        """With the first `most` of `far` alone: those, and links to them, that are wanted most."""
+        if self.far.size <= most:
+            return self
+        triples = self.links.reshape(-1, 3)
+        kept = (triples[:, :2] < concept_count + most).all(axis=1)
+        return TileLinks(triples[kept].ravel(), self.far[:most], self.left_out + int((~kept).sum()))
+
 
 @dataclass(frozen=True, slots=True)
 class _Half:

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from concepts.admin.one_change import SAVED_AT_ONCE
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
@@ -288,6 +289,37 @@ def test_choices_are_of_the_same_map(staff_client: Client, tree: KnowledgeMap) -
     assert Client().get(page, asked).status_code == 302
 
 
+def _choices(client: Client, knowledge_map: KnowledgeMap, term: str) -> list[str]:
+    page = reverse("admin:concepts_concept_of_map", args=[knowledge_map.pk])
+    asked = {"app_label": "concepts", "model_name": "link", "field_name": "target", "term": term}
+    return [row["text"] for row in client.get(page, asked).json()["results"]]
+
+
+def test_the_very_title_comes_first_among_the_choices(staff_client: Client, tree: KnowledgeMap) -> None:
+    for title in ("Boondoggle", "Hangdog", "Dogged", "Dog"):
+        Concept.objects.create(map=tree, title=title, position=100 - len(title))
+    assert _choices(staff_client, tree, "dog")[:2] == ["Dog", "Dogged"]
+
+
+def test_choices_of_one_title_are_told_apart(staff_client: Client, tree: KnowledgeMap) -> None:
+    Concept.objects.create(map=tree, title="Dog", slug="animal", summary="It barks.", position=7)
+    Concept.objects.create(map=tree, title="Dog", slug="andiron", summary="", position=8)
+    assert _choices(staff_client, tree, "dog") == ["Dog – It barks.", "Dog – andiron"]
+    assert _choices(staff_client, tree, "andiron")[0] == "Dog"
+
+
+def test_choices_cost_the_same_however_many_concepts_there_are(
+    staff_client: Client, tree: KnowledgeMap, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Concept.objects.bulk_create(
+        Concept(map=tree, title=f"Dog {number}", slug=f"dog-{number}", position=number)
+        for number in range(80)
+    )
+    _choices(staff_client, tree, "dog")
+    with django_assert_max_num_queries(10):
+        assert len(_choices(staff_client, tree, "dog")) == 20
+
+
 def test_history_says_what_changed_by_title(staff_client: Client, tree: KnowledgeMap) -> None:
     page = change_page(concept_named("root"))
     values = values_on(staff_client, page) | {"links_out-0-DELETE": "on", "summary": "New."}
@@ -323,9 +355,11 @@ def test_deleting_several_concepts_is_one_change(staff_client: Client, tree: Kno
 def test_a_concept_of_very_many_links_says_where_to_change_them(
     staff_client: Client, tree: KnowledgeMap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("concepts.admin.concepts.MOST_LINKS", 1)
+    monkeypatch.setattr("concepts.admin.hubs.MOST_LINKS", 1)
     page = change_page(concept_named("root"))
     response = staff_client.get(page)
-    assert "This concept has 2 links, too many for one page." in response.content.decode()
+    html = response.content.decode()
+    assert "This concept has more than 1 links, too many for one page." in html
+    assert f"/admin/concepts/link/?source={concept_named('root').pk}" in html
     assert staff_client.post(page, values_on(staff_client, page) | {"summary": "New."}).status_code == 302
     assert len(links_of()) == 3

@@ -1,12 +1,7 @@
 """Who may curate."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,12 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def curator_client(client: Client) -> Client:
-    # The migration has run, but tests that empty the database take its rows away.
-    editor = SimpleNamespace(connection=connection)
-    import_module("concepts.migrations.0004_curators").make_group(apps, editor)
+def curator_client(client: Client, curators: Group) -> Client:
     curator = with_second_step(User.objects.create_user("keeper", is_staff=True))
-    curator.groups.add(Group.objects.get(name="Curators"))
+    curator.groups.add(curators)
     sign_in(client, curator)
     return client
 

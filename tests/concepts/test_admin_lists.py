@@ -58,7 +58,8 @@ def test_the_list_of_maps_counts_concepts_and_links_to_them(staff_client: Client
 @pytest.mark.parametrize(
     ("filters", "titles"),
     [
-        ({"q": "lef"}, {"Left"}),
+        ({"q": "rihgt"}, {"Right"}),
+        ({"q": "leaf"}, {"Leaf"}),
         ({"q": "nickname"}, {"Leaf"}),
         ({"missing": "summary"}, {"Leaf"}),
         ({"missing": "parents"}, {"Root", "Leaf"}),
@@ -148,7 +149,7 @@ def test_a_map_is_added(staff_client: Client) -> None:
 
 def test_deleting_a_map_says_how_much_goes_with_it(staff_client: Client, tree: KnowledgeMap) -> None:
     page = reverse("admin:concepts_knowledgemap_delete", args=[tree.pk])
-    assert "with all 4 concepts and 3 links" in staff_client.get(page).content.decode()
+    assert "with all its concepts (4) and links (3)" in staff_client.get(page).content.decode()
     assert staff_client.post(page, {"post": "yes"}).status_code == 302
     assert not Concept.objects.exists()
 

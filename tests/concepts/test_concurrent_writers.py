@@ -10,9 +10,11 @@ import pytest
 from django.db import connection, transaction
 
 from concepts.errors import CircleRefused
+from concepts.formats.storing import Outcome, store_map
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from concepts.services import add_concept, add_link
 from tests.concepts.atlas import make_concepts, make_map
+from tests.concepts.formats.drafting import small_map
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,3 +92,12 @@ def test_writers_of_several_maps_at_once_do_not_block_each_other_for_ever() -> N
             return Concept.objects.filter(map__in=[other, one]).update(minutes=7)
 
     assert at_once([update] * 10) == [4] * 10
+
+
+def test_of_imports_of_the_same_new_map_one_creates_it_and_the_others_change_nothing() -> None:
+    def store() -> Outcome:
+        return store_map(small_map())[1]
+
+    outcomes = at_once([store] * 6)
+    assert outcomes.count(Outcome.CREATED) == 1
+    assert outcomes.count(Outcome.UNCHANGED) == 5

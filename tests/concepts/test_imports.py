@@ -13,6 +13,7 @@ from concepts.admin.imports import TOO_LARGE
 from concepts.formats.markdown_writer import write_markdown
 from concepts.imports import ask_for_import, import_progress
 from concepts.models import Concept, KnowledgeMap, MapImport
+from concepts.models.map_import import FILE_NAME_LENGTH
 from outbox import relay
 from outbox.doing import do
 from outbox.leases import lease_next
@@ -44,6 +45,14 @@ def test_a_file_handed_in_becomes_a_map() -> None:
     assert KnowledgeMap.objects.get().slug == "garden"
     job = Job.objects.get()
     assert (job.state, job.steps_done, job.steps > 0) == (Job.State.DONE, job.steps, True)
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "図", "🌳"])
+def test_a_file_may_have_as_long_a_name_as_can_be_handed_in(letter: str) -> None:
+    asked = ask_for_import(file_name=f"{letter * (FILE_NAME_LENGTH - 3)}.md", content=_garden())
+    relay.work_off()
+    asked.refresh_from_db()
+    assert asked.state == MapImport.State.DONE
 
 
 def test_a_file_may_become_another_map_than_it_says() -> None:
@@ -121,6 +130,7 @@ def test_a_curator_hands_a_file_in_and_sees_how_far_it_is(staff_client: Client, 
     assert "look-again" in page
     job = lease_next()
     assert job is not None
+    assert "It is being read and checked." in staff_client.get(_page(asked)).content.decode()
     report(job, done=3, steps=12)
     tell(job)
     assert import_progress(asked) == Progress(3, 12)
@@ -152,10 +162,7 @@ def test_imports_are_neither_changed_nor_removed_by_hand(staff_client: Client) -
     assert staff_client.get(reverse("admin:concepts_mapimport_changelist")).status_code == 200
 
 
-def test_curators_may_hand_files_in() -> None:
-    group = Group.objects.filter(name="Curators").first()
-    if group is None:
-        pytest.skip("a test before this one emptied the database of its migrations' rows")
-    names = set(group.permissions.values_list("codename", flat=True))
+def test_curators_may_hand_files_in(curators: Group) -> None:
+    names = set(curators.permissions.values_list("codename", flat=True))
     assert {"add_mapimport", "view_mapimport"} <= names
     assert "delete_mapimport" not in names

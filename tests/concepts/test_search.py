@@ -188,3 +188,23 @@ def test_a_query_without_words_asks_no_database(
 ) -> None:
     with django_assert_max_num_queries(0):
         assert search(" – !") == ()
+
+
+def test_a_word_counts_for_itself_and_not_for_the_word_beside_it() -> None:
+    make_concepts(make_map(), "Gravity", "Gravity Waves")
+    both, one = search("gravity wavs")
+    assert (both.title, one.title) == ("Gravity Waves", "Gravity")
+    assert one.score < 0.75
+
+
+@pytest.mark.usefixtures("ideas")
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("transformerfoundation", "Transformer Foundation"),
+        ("attentionmechanisms", "Efficient Attention Mechanisms"),
+        ("rewardlearning", "Reinforcement Learning"),
+    ],
+)
+def test_words_written_as_one_are_found(query: str, title: str) -> None:
+    assert titles_of(search(query))[:1] == [title]

@@ -1,5 +1,7 @@
 """The index follows every write, also those that pass by `save`, and lives through a rebuild."""
 
+from collections import Counter
+from collections.abc import Callable
 from importlib import import_module
 
 import pytest
@@ -12,7 +14,7 @@ from concepts.models import Concept, KnowledgeMap
 from concepts.search import search
 from tests.concepts.atlas import make_concepts, make_map, titles_of
 
-search_index = import_module("concepts.migrations.0003_search")
+search_index = import_module("concepts.migrations.0008_word_index")
 pytestmark = pytest.mark.django_db
 
 
@@ -24,6 +26,54 @@ def idea() -> Concept:
 def run(statement: str, *parameters: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)  # type: ignore[arg-type]
+
+
+def words() -> dict[str, tuple[int, int]]:
+    """How often each word is counted in names and in summaries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, in_names, in_summaries FROM concepts_word")
+        return {word: (in_names, in_summaries) for word, in_names, in_summaries in cursor.fetchall()}
+
+
+def counted() -> dict[str, tuple[int, int]]:
+    """The same, counted in the rows as they are."""
+    rows = [*Concept.objects.all(), *KnowledgeMap.objects.all()]
+    in_names = Counter(word for row in rows for word in row.folded_names.split())
+    in_summaries = Counter(word for row in rows for word in row.folded_summary.split())
+    return {word: (in_names[word], in_summaries[word]) for word in in_names | in_summaries}
+
+
+def test_every_write_is_counted(idea: Concept) -> None:
+    def change(statement: Callable[[], object]) -> None:
+        statement()
+        assert words() == counted()
+
+    changed = Concept(pk=idea.pk, map_id=idea.map_id, title="Old old gravity", summary="A a gravity of old")
+    rows = [Concept(map_id=idea.map_id, title=f"Orbit {number} x") for number in range(3)]
+    change(lambda: Concept.objects.bulk_create(rows))
+    change(lambda: Concept.objects.bulk_update([changed], ["title", "summary"]))
+    change(lambda: Concept.objects.filter(pk=idea.pk).update(aliases="Weight\nGravity"))
+    change(lambda: Concept.objects.filter(title__startswith="Orbit").update(position=7))
+    change(lambda: KnowledgeMap.objects.update(title="Orbit", summary=""))
+    change(lambda: Concept.objects.filter(title="Orbit 1 x").delete())
+    change(idea.delete)
+    assert words()["orbit"] == (3, 0)
+    assert "gravity" not in words()
+
+
+def test_equal_words_of_two_maps_are_counted_apart(idea: Concept) -> None:
+    other = make_concepts(make_map("Others"), "Gravity")[0]
+    idea.delete()
+    assert titles_of(search("gravty")) == ["Gravity"]
+    other.delete()
+    assert search("gravity") == ()
+
+
+def test_a_very_long_word_does_no_harm(idea: Concept) -> None:
+    idea.aliases = "x" * 3_000 + "\n" + "人" * 900
+    idea.save()
+    assert titles_of(search("gravty")) == ["Gravity"]
+    assert words() == {word: count for word, count in counted().items() if len(word) <= 64}
 
 
 def test_a_new_title_is_found_and_the_old_one_no_more(idea: Concept) -> None:
@@ -86,10 +136,13 @@ def test_a_deleted_concept_is_found_no_more(idea: Concept) -> None:
 def test_a_map_deleted_with_its_concepts_leaves_nothing_behind(idea: Concept) -> None:
     idea.map.delete()
     assert search("gravity") == search("physics") == ()
+    assert words() == {}
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM concepts_names_terms")
+            cursor.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, concepts_names, row)")
+            cursor.execute("SELECT count(*) FROM temp.terms")
             assert cursor.fetchone() == (0,)
+            cursor.execute("DROP TABLE temp.terms")
 
 
 def test_a_map_is_found_by_its_new_title(idea: Concept) -> None:

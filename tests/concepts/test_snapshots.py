@@ -64,6 +64,21 @@ def test_drafts_and_their_links_are_in_the_snapshot_for_staff_alone() -> None:
     )
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("var_dir")
+@pytest.mark.parametrize("fault", [PermissionError("no second names here"), FileNotFoundError("it has gone")])
+def test_where_files_cannot_be_shared_staff_are_given_one_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, fault: OSError
+) -> None:
+    def refuse(*_: Path) -> None:
+        raise fault
+
+    make_concepts(make_map(), "First")
+    assert titles("physics") == ["First"]
+    monkeypatch.setattr(snapshots, "share_files", refuse)
+    assert titles("physics", drafts=True) == ["First"]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("var_dir")
 def test_a_revision_that_was_rolled_back_and_comes_again_is_another_state() -> None:

@@ -305,3 +305,34 @@ def test_an_import_over_a_large_map_is_not_told_and_the_map_is_built_anew() -> N
     snapshot = snapshot_of(read_state("physics"))
     assert snapshot.title_of(snapshot.index_of_slug("step-1")) == "Brought In"
     assert_alike(snapshot, built())
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("large")
+def test_a_circle_by_links_of_earlier_changes_is_refused_also_after_some_were_rolled_back() -> None:
+    one, two, three = (add_concept(knowledge_map=KnowledgeMap.objects.get(), title=name) for name in "ABC")
+    with transaction.atomic():
+        add_link(source=two, target=one, kind=PARENT)
+        add_link(source=three, target=two, kind=PARENT)
+        transaction.set_rollback(True)
+    add_link(source=one, target=two, kind=PARENT)
+    add_link(source=two, target=three, kind=PARENT)
+    with pytest.raises(CircleRefused):
+        add_link(source=three, target=one, kind=PREREQUISITE)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("large")
+def test_a_link_costs_as_many_rows_and_queries_after_many_changes_as_after_few() -> None:
+    def looked_at(target: int) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            add_link(source=steps()[0], target=steps()[target], kind=PREREQUISITE)
+        pairs = (query["sql"] for query in queries if "WITH pairs" in query["sql"])
+        return len(queries), sum(sql.count("(") for sql in pairs)
+
+    looked_at(2)
+    few = looked_at(3)
+    for number in range(4, 11):
+        add_link(source=steps()[1], target=steps()[number], kind=PREREQUISITE)
+        looked_at(number)
+    assert looked_at(11) == few

@@ -23,6 +23,7 @@ class Drawing:
     links: list[Triple]
     reasons: dict[int, str] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    slugs: dict[int, str] = field(default_factory=dict)
 
     def snapshot(self, *, revision: int = 0) -> GraphSnapshot:
         """The map as the graph service has it."""
@@ -37,8 +38,8 @@ class Drawing:
         )
 
     def rows(self) -> Rows:
-        """Words for every concept: slugs and minutes made from its id, titles and summaries as drawn."""
-        slugs = [f"concept-{concept_id}" for concept_id in self.ids]
+        """Words for every concept: minutes made from its id, and a slug if none is drawn; the others as drawn."""
+        slugs = [self.slugs.get(concept_id, f"concept-{concept_id}") for concept_id in self.ids]
         minutes = [1 + abs(concept_id) % 20 for concept_id in self.ids]
         return Rows(slugs, self.titles, self.titles[::-1], minutes, self.reasons)
 

@@ -2,11 +2,12 @@
 
 import gzip
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from concepts.formats import MapDraft, MapRefused, read_map
+from concepts.formats import MapDraft, MapRefused, read_map, read_maps
 from graph.kinds import LinkKind
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -38,6 +39,14 @@ def to(uri: str, name: str) -> str:
     return f'<skos:{uri} rdf:resource="http://t.example/{name}"/>'
 
 
+def nothing_much(number: int) -> str:
+    """Something that is no concept, and a long text of it."""
+    return (
+        f'<rdf:Description rdf:about="http://t.example/{number}">'
+        f"<skos:definition>{number} {'.' * 120}</skos:definition></rdf:Description>"
+    )
+
+
 def test_a_thesaurus_becomes_a_map(tmp_path: Path) -> None:
     scheme = '<skos:ConceptScheme rdf:about="s"><dcterms:title>Of stars</dcterms:title></skos:ConceptScheme>'
     draft = read(
@@ -50,7 +59,7 @@ def test_a_thesaurus_becomes_a_map(tmp_path: Path) -> None:
     assert (draft.slug, draft.title, draft.summary) == (
         "of-stars",
         "Of stars",
-        "3 concepts, imported from stars.rdf.",
+        "Imported from stars.rdf.",
     )
     assert [(c.title, c.summary, c.aliases) for c in draft.concepts] == [
         ("moon", "", ()),
@@ -86,6 +95,15 @@ def test_english_is_taken_before_other_languages(tmp_path: Path) -> None:
     assert draft.concepts[0].title == "Star"
 
 
+def test_one_address_with_two_labels_is_told_where_the_second_stands(tmp_path: Path) -> None:
+    with pytest.raises(MapRefused) as refused:
+        read(tmp_path, concept("1", label="Star") + concept("2") + concept("1", label="Comet"))
+    (fault,) = refused.value.faults
+    assert fault.text == "This concept has the label “Star” already: keep one of them."
+    assert fault.line == HEAD.count("\n") + 3
+    assert read(tmp_path, concept("1", label="Star") * 2).concepts[0].title == "Star"
+
+
 def test_concepts_of_one_title_get_slugs_of_their_own(tmp_path: Path) -> None:
     draft = read(tmp_path, concept("1", label="Star") + concept("2", label="star") + concept("3", label="星"))
     assert {c.slug for c in draft.concepts} == {"star", "star-2", "3"}
@@ -99,9 +117,31 @@ def test_concepts_of_one_title_may_have_names_that_are_no_addresses(tmp_path: Pa
     assert [mars.slug for mars in read(tmp_path, twins).concepts] == ["mars", "mars-httpplanet"]
 
 
+def test_space_between_the_concepts_of_a_large_file_is_no_text(tmp_path: Path) -> None:
+    assert len(read(tmp_path, f"{concept('a')}{' ' * 150_000}{concept('b')}").concepts) == 2
+
+
+def test_what_a_thesaurus_says_waits_on_disk_and_not_in_memory(tmp_path: Path) -> None:
+    told = concept("a", *(f"<skos:altLabel>{number:06}</skos:altLabel>" for number in range(30)))
+    path = write(tmp_path, told + "".join(map(nothing_much, range(6_000))))
+    tracemalloc.start()
+    with read_maps([path]) as (staged,):
+        assert len(staged.links) == 0
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert path.stat().st_size > 1_200_000
+    assert held < 800_000
+
+
 def test_what_is_deprecated_is_a_draft(tmp_path: Path) -> None:
     draft = read(tmp_path, concept("a", "<owl:deprecated>true</owl:deprecated>") + concept("b"))
     assert [c.published for c in draft.concepts] == [False, True]
+
+
+def test_a_link_may_be_said_from_both_ends_and_as_often_as_one_likes(tmp_path: Path) -> None:
+    sun, moon = to("related", "sun"), to("related", "moon")
+    draft = read(tmp_path, concept("sun", moon) + concept("moon", sun, sun) + concept("sun", moon))
+    assert [(link.source, link.target) for link in draft.links] == [("moon", "sun")]
 
 
 def test_a_link_out_of_the_file_is_told_at_its_line(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from concepts.formats import MapRefused, read_maps
 from concepts.formats.faults import Fault, Faults, FirstFaults
+from concepts.formats.staged_concepts import StagedConcepts
 from concepts.formats.staging import staged
 from tests.concepts.formats.drafting import read_several, small_map
 
@@ -58,15 +59,27 @@ def test_faults_of_both_tables_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_up_to_twenty_circles_are_told_each_at_its_last_line(tmp_path: Path) -> None:
+def test_up_to_twenty_circles_are_told_each_at_its_last_line_and_that_there_are_more(tmp_path: Path) -> None:
     links = LINKS + "".join(
         f"c{number},c{number + 1},parent\nc{number + 1},c{number},prerequisite\n"
         for number in range(0, 60, 2)
     )
+    rest, *circles = refusal(tables(tmp_path, links=links)).faults
+    assert (Path(rest.file).name, rest.line) == ("links.csv", 0)
+    assert rest.text == "There are more circles than the 20 that are told: break those first, and try again."
+    assert len(circles) == 20
+    assert all(fault.line % 2 for fault in circles)
+    assert "in a circle: Concept 0 → Concept 1 → Concept 0." in circles[0].text
+
+
+def test_that_there_are_more_circles_is_not_said_when_there_are_none(tmp_path: Path) -> None:
+    links = LINKS + "".join(
+        f"c{number},c{number + 1},parent\nc{number + 1},c{number},prerequisite\n"
+        for number in range(0, 40, 2)
+    )
     refused = refusal(tables(tmp_path, links=links))
     assert len(refused.faults) == 20
-    assert all(fault.line % 2 for fault in refused.faults)
-    assert "in a circle: Concept 0 → Concept 1 → Concept 0." in refused.faults[0].text
+    assert all(fault.line for fault in refused.faults)
 
 
 def test_a_long_circle_is_told_by_its_beginning_and_its_end(tmp_path: Path) -> None:
@@ -81,6 +94,23 @@ def test_the_same_pair_may_be_joined_by_links_of_several_kinds(tmp_path: Path) -
     links = LINKS + "c1,c2,parent\nc1,c2,prerequisite\nc1,c2,related\n"
     (draft,) = read_several(tables(tmp_path, links=links), slug="x")
     assert [link.kind.word for link in draft.links] == ["related", "parent", "prerequisite"]
+
+
+def test_of_links_that_are_given_again_the_first_hundred_are_told_and_the_rest_merely_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[list[int]] = []
+    slugs = StagedConcepts.slugs
+
+    def watched(concepts: StagedConcepts, places: list[int]) -> list[str]:
+        named.append(places)
+        return slugs(concepts, places)
+
+    monkeypatch.setattr(StagedConcepts, "slugs", watched)
+    refused = refusal(tables(tmp_path, links=LINKS + "c1,c2,parent\n" * 1_001))
+    assert [fault.line for fault in refused.faults] == list(range(3, 103))
+    assert refused.more == 900
+    assert len(named) == 100
 
 
 def test_a_related_link_from_both_ends_is_one_with_the_reason_of_either(tmp_path: Path) -> None:
@@ -133,12 +163,28 @@ def test_rows_in_another_encoding_are_told_at_their_line(tmp_path: Path) -> None
     assert "not in UTF-8" in fault.text
 
 
+def test_every_row_in_another_encoding_is_told_up_to_the_first_hundred(tmp_path: Path) -> None:
+    rows = "".join(f"d{number},Été\n" for number in range(130))
+    refused = refusal(tables(tmp_path, CONCEPTS.encode() + rows.encode("latin-1"), LINKS + "c1,zz,parent\n"))
+    assert [fault.line for fault in refused.faults] == list(range(302, 402))
+    assert refused.more == 31
+
+
+def test_a_quote_that_is_never_closed_is_told_where_its_row_begins(tmp_path: Path) -> None:
+    concepts = CONCEPTS + 'c300,"Open\n' + "c301,Next\n" * 20
+    (fault,) = refusal(tables(tmp_path, concepts)).faults
+    assert fault.line == 302
+    assert "This table cannot be read" in fault.text
+
+
 def test_a_packed_file_that_was_cut_is_refused(tmp_path: Path) -> None:
     concepts, links = tables(tmp_path)
     packed = gzip.compress(CONCEPTS.encode())
     (tmp_path / "concepts.csv.gz").write_bytes(packed[: len(packed) // 2])
     (fault,) = refusal([tmp_path / "concepts.csv.gz", links]).faults
     assert "cannot be unpacked" in fault.text
+    # Not under the name of the table that was opened last.
+    assert fault.file == str(tmp_path / "concepts.csv.gz")
     assert concepts.exists()
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from concepts.formats import (
     Outcome,
     draft_of,
     link_changes,
+    read_maps,
     store_map,
     store_maps,
     storing,
@@ -149,6 +151,17 @@ def test_a_file_without_a_head_leaves_the_head_alone() -> None:
     assert draft_of(knowledge_map, drafts=True) == small_map(links=(), position=knowledge_map.position)
 
 
+def test_a_summary_that_an_import_makes_up_is_still_true_of_the_next_one(tmp_path: Path) -> None:
+    concepts, links = tmp_path / "concepts.csv", tmp_path / "links.csv"
+    links.write_text("source,target,kind\n")
+    for rows in ("a,A\nb,B\n", "a,A\nb,B\nc,C\n"):
+        concepts.write_text(f"id,title\n{rows}")
+        with read_maps([concepts, links], slug="letters") as read:
+            ((knowledge_map, _),) = store_maps(read)
+    assert knowledge_map.summary == "Imported from concepts.csv."
+    assert knowledge_map.concepts.count() == 3
+
+
 def test_an_export_for_visitors_leaves_draft_concepts_and_their_links_out() -> None:
     knowledge_map, _ = store(small_map())
     draft = draft_of(knowledge_map)
@@ -156,14 +169,17 @@ def test_an_export_for_visitors_leaves_draft_concepts_and_their_links_out() -> N
     assert [(x.source, x.target) for x in draft.links] == [("roots", "pruning")]
 
 
-def test_an_export_takes_three_queries_however_large(
-    django_assert_num_queries: DjangoAssertNumQueries,
+def test_an_export_takes_a_query_for_each_part_of_a_map(
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     knowledge_map, _ = store(
         small_map(concepts=tuple(ConceptDraft(f"c{n}", f"C{n}") for n in range(60)), links=())
     )
-    with django_assert_num_queries(3):
-        draft_of(knowledge_map)
+    whole = draft_of(knowledge_map)
+    monkeypatch.setattr("concepts.formats.stored._CONCEPTS_A_PART", 25)
+    # Three for the concepts, and one for the topics.
+    with django_assert_num_queries(4):
+        assert draft_of(knowledge_map) == whole
 
 
 def test_several_maps_are_stored_or_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,15 @@
 import gzip
 import zipfile
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from concepts.formats import MapDraft, MapRefused
 from concepts.formats.csv_cells import read_cell, read_list, write_cell, write_list
+from concepts.formats.faults import Faults
+from concepts.formats.files import read_lines
 from concepts.models import Source
 from graph.kinds import LinkKind
 from tests.concepts.formats.drafting import read_several
@@ -48,7 +51,7 @@ def test_concepts_and_links_alone_make_a_map_under_a_given_slug(tmp_path: Path) 
     assert (draft.slug, draft.title, draft.summary) == (
         "greek",
         "Greek",
-        "2 concepts, imported from concepts.csv.",
+        "Imported from concepts.csv.",
     )
     assert [(concept.slug, concept.aliases) for concept in draft.concepts] == [
         ("a", ("one", "uno")),
@@ -122,11 +125,96 @@ def test_sources_of_a_cell_have_their_addresses(tmp_path: Path) -> None:
         (CONCEPTS, "source,target,kind\na,b,mother\n", "links.csv:2: There is no kind “mother”"),
         (CONCEPTS, LINKS + "a,b,parent\n", "links.csv:4: The same parent link is given twice: “a” – “b” (line 2)"),
         (CONCEPTS, LINKS + "b,a,parent\n", "links.csv:4: These links run in a circle: Alpha → Beta → Alpha"),
+        (CONCEPTS, LINKS + "b,a,related\n", "links.csv:4: The same related link is given twice: “a” – “b” (line 3)"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_table_and_line(tmp_path: Path, concepts: str, links: str, told: str) -> None:
     faults = faults_of(tables(tmp_path, concepts, links))
     assert any(told in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize("ends", ["a,b b,a b,a", "b,a a,b a,b", "a,b a,b b,a", "a,b b,a a,b"])
+def test_a_related_link_given_twice_from_one_end_is_one_fault_beside_the_other_end(
+    tmp_path: Path, ends: str
+) -> None:
+    rows = [f"{row},related" for row in ends.split()]
+    lines = [number for number, row in enumerate(rows, start=2) if rows.count(row) == 2]
+    (fault,) = faults_of(tables(tmp_path, links="\n".join(["source,target,kind", *rows, ""])))
+    told = f"The same related link is given twice: “a” – “b” (line {lines[0]})."
+    assert fault == f"links.csv:{lines[1]}: {told}"
+
+
+def test_reasons_of_repeated_links_are_no_fault_of_their_own(tmp_path: Path) -> None:
+    links = "source,target,kind,reason\na,b,related,One\nb,a,related,One\nb,a,related,Other\n"
+    (fault,) = faults_of(tables(tmp_path, links=links))
+    assert fault.startswith("links.csv:4: The same related link is given twice")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(tmp_path: Path, end: str) -> None:
+    concepts = 'id,title,detail\na,Alpha,"Two\nlines"\nb,Beta,\n'
+    draft = read(tables(tmp_path, concepts.replace("\n", end), LINKS.replace("\n", end)))
+    assert [(c.slug, c.detail) for c in draft.concepts] == [("a", "Two\nlines"), ("b", "")]
+    assert len(draft.links) == 2
+    assert read([packed(tmp_path, concepts=concepts.replace("\n", end))]).concepts == draft.concepts
+
+
+def test_a_fault_in_a_table_of_an_old_mac_is_told_at_its_line(tmp_path: Path) -> None:
+    (fault,) = faults_of(tables(tmp_path, links="source,target,kind\ra,b,parent\ra,z,parent\r"))
+    assert fault == "links.csv:3: There is no concept “z” in this file."
+
+
+def test_a_large_table_of_an_old_mac_is_read_to_its_end(tmp_path: Path) -> None:
+    rows = "".join(f"c{number},Concept {'x' * 100}\r" for number in range(12_000))
+    assert len(read(tables(tmp_path, f"id,title\r{rows}", "source,target,kind\r")).concepts) == 12_000
+
+
+@pytest.mark.parametrize(
+    ("first", "end"), [("\r", "\r\n"), ("\r\r\n", "\r\r\n"), ("\r", "\n"), ("\r", "\r\r\n")]
+)
+def test_the_end_of_the_first_line_doubles_no_other(tmp_path: Path, first: str, end: str) -> None:
+    links = f"source,target,kind{first}a,b,parent{end}a,z,parent{end}"
+    (fault,) = faults_of(tables(tmp_path, links=links))
+    assert fault == "links.csv:3: There is no concept “z” in this file."
+    concepts = f'id,title,detail{first}a,Alpha,"Two{end}lines"{end}b,Beta,{end}'
+    draft = read(tables(tmp_path, concepts=concepts))
+    assert draft.concepts[0].detail.split() == ["Two", "lines"]
+    assert end == "\r\r\n" or draft.concepts[0].detail == "Two\nlines"
+
+
+@pytest.mark.parametrize("size", [3, 4, 5, 7, 65_536])
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        (b"a\rb\r\nc\r\nd\re", ["a\n", "b\r\n", "c\r\n", "d\n", "e"]),
+        (b"a\rb\r\rc\r", ["a\n", "b\n", "\n", "c\n"]),
+        (b"a\r\r\nb\rc\r\r\n", ["a\r\r\n", "b\rc\r\r\n"]),
+    ],
+)
+def test_line_ends_are_read_alike_wherever_the_parts_of_a_file_end(
+    monkeypatch: pytest.MonkeyPatch, size: int, given: bytes, lines: list[str]
+) -> None:
+    monkeypatch.setattr("concepts.formats.files._CHUNK", size)
+    assert list(read_lines(BytesIO(given), Faults("links.csv"))) == lines
+
+
+def test_a_long_row_of_carriage_returns_is_read_at_once() -> None:
+    given = b"a\rb" + b"\r" * 300_000 + b"\n"
+    assert sum(line.count("\n") for line in read_lines(BytesIO(given), Faults("links.csv"))) > 1
+
+
+def test_line_ends_of_two_kinds_are_told_in_a_sentence(tmp_path: Path) -> None:
+    (fault,) = faults_of(tables(tmp_path, concepts="id,title\na,Alpha\nb,Beta\rc,Gamma\n"))
+    assert fault == (
+        "concepts.csv:3: This line holds a carriage return that ends no line: "
+        "save the table with line ends of one kind, or put quotes around the cell."
+    )
+
+
+def test_a_table_that_a_spreadsheet_saved_as_unicode_is_told_how_to_save_it(tmp_path: Path) -> None:
+    paths = tables(tmp_path)
+    paths[0].write_bytes(CONCEPTS.encode("utf-16"))
+    assert faults_of(paths) == ["concepts.csv:1: The file is in UTF-16: save it as UTF-8."]
 
 
 def test_a_table_in_a_zip_file_is_named_in_its_faults(tmp_path: Path) -> None:

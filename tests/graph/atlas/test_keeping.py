@@ -35,6 +35,15 @@ def test_what_was_there_keeps_its_place_and_colour(drawing: Drawing, data: st.Da
     assert all(colours[1][concept] == colour for concept, colour in colours[0].items() if concept in new)
 
 
+def test_a_map_that_has_been_emptied_or_filled_is_laid_out_like_any_other() -> None:
+    empty, filled = drawing_of([], []), ruled_drawing(20)
+    nothing = lay_out(empty.snapshot())
+    assert lay_out(empty.snapshot(revision=2), previous=nothing).ids.size == 0
+    some = lay_out(filled.snapshot(), previous=nothing)
+    assert points_of(some) == points_of(lay_out(filled.snapshot()))
+    assert lay_out(empty.snapshot(), previous=some).ids.size == 0
+
+
 @given(forests(least=10), st.data())
 def test_areas_keep_their_place_as_long_as_something_is_below_their_concept(
     drawing: Drawing, data: st.DataObject

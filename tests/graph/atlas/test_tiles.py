@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import random
+import string
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,6 @@ from hypothesis import given
 from graph.atlas.cutting import cut_tiles
 from graph.atlas.grid import DEEPEST, SIDE, quadtree_codes, tile_corners
 from graph.atlas.keeping import lay_out
-from graph.atlas.leaving_out import tile_without
 from graph.atlas.store import FILE, TileStore, read_tile
 from graph.atlas.tile_json import MOST_BYTES
 from graph.atlas.tile_links import MOST_FAR, MOST_LINKS
@@ -214,6 +215,26 @@ def test_tiles_stay_small_however_long_the_titles_are() -> None:
     assert any(title.endswith("…") for title in read(store, (0, 0, 0))["concepts"]["title"])
 
 
+def test_tiles_stay_small_however_long_slugs_are_too() -> None:
+    # Every third concept is linked to a hub, so that tiles have many ends outside.
+    links = [(hub, other, LinkKind.RELATED) for hub in range(1, 60) for other in range(90, 2_000, 3)]
+    drawing = drawing_of([None] * 2_000, links)
+    drawing.titles[:] = [
+        "".join(chr(0x4E00 + (n * 7919 + k * 104_729) % 20_000) for k in range(100)) for n in range(2_000)
+    ]
+    chance = random.Random(5)
+    drawing.slugs.update(
+        (concept, "".join(chance.choices(string.ascii_lowercase, k=100))) for concept in drawing.ids
+    )
+    store = cut(drawing)
+    tiles = tiles_of(store)
+    assert max(len(read_tile(store, *address) or b"") for address in tiles) <= MOST_BYTES
+    assert any(tile["left_out"] for tile in tiles.values())
+    for tile in tiles.values():
+        ends = np.array(tile["links"]).reshape(-1, 3)[:, :2]
+        assert ends.max(initial=-1) < len(tile["concepts"]["id"]) + len(tile["far"]["id"])
+
+
 def test_the_same_map_gives_the_same_bytes() -> None:
     drawing = ruled_drawing(500)
     one, other = cut(drawing), cut(drawing)
@@ -275,36 +296,6 @@ def test_a_file_that_is_missing_cut_short_or_another_is_unreadable(tmp_path: Pat
 def test_a_concept_that_is_not_in_the_map_has_no_place() -> None:
     with pytest.raises(UnknownConcept):
         cut(ruled_drawing(100)).place_of(9_999)
-
-
-@given(forests(least=2, most=30))
-def test_a_tile_without_some_concepts_says_nothing_of_them(drawing: Drawing) -> None:
-    store = cut(drawing)
-    gone = set(drawing.ids[::2])
-    body = read_tile(store, 0, 0, 0)
-    assert body is not None
-    left = json.loads(gzip.decompress(tile_without(body, gone.__contains__)))
-    whole = read(store, (0, 0, 0))
-    assert left["concepts"]["id"] == [concept for concept in whole["concepts"]["id"] if concept not in gone]
-    assert left["areas"]["id"] == [concept for concept in whole["areas"]["id"] if concept not in gone]
-    assert links_of(left) == [link for link in links_of(whole) if not gone & {*link[:2]}]
-    assert all(f'"concept-{concept}"' not in json.dumps(left) for concept in gone)
-    lengths = {len(column) for column in left["concepts"].values()}
-    assert lengths == {len(left["concepts"]["id"])}
-    parents = parents_by_id(drawing)
-    for concept, parent in zip(left["concepts"]["id"], left["concepts"]["parent"], strict=True):
-        expected = parents.get(concept)
-        assert (
-            parent == -1
-            if expected in gone or expected is None
-            else left["concepts"]["id"][parent] == expected
-        )
-
-
-def test_a_tile_that_has_none_of_them_stays_as_it_is() -> None:
-    body = read_tile(cut(ruled_drawing(50)), 0, 0, 0)
-    assert body is not None
-    assert tile_without(body, lambda _: False) is body
 
 
 def test_corners_of_tiles_are_where_their_points_begin() -> None:
