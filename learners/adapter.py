@@ -15,13 +15,12 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from learners.invitations import invited_address
-from learners.limits import TRY_AGAIN, spend_mail, spend_sign_in, take_back_failure
+from learners.limits import refusal, spend_mail, spend_sign_in, take_back_failure
 from learners.secrets import sealed
 from outbox.services import hand_over
 from waitlist.errors import AllowanceSpent, NotInvited
 from waitlist.networks import network_of
 from waitlist.services import ACCOUNT_MAIL, account_mails, open_account
-from waitlist.views.answers import asked_too_much
 from waitlist.views.links import INVITATION
 
 
@@ -65,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             spend_sign_in(request, _name_in(credentials))
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
+            raise refusal(request, spent) from None
         super().pre_authenticate(request, **credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

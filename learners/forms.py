@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.forms import ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.core import context as asked
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.contrib.auth.models import User
@@ -13,10 +12,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from learners.invitations import invited_address
-from learners.limits import TRY_AGAIN, spend_code, spend_reset, spend_right_code
+from learners.limits import refusal, spend_code, spend_reset, spend_right_code
 from learners.resets import ask_for_reset
 from waitlist.errors import AllowanceSpent
-from waitlist.views.answers import asked_too_much
 
 HAS_ACCOUNT = (
     "There is an account for this address already. Sign in, or choose a new password if you forgot it."
@@ -45,14 +43,14 @@ class UnknowingResetForm(ResetPasswordForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
+        try:
+            spend_reset(asked.request, email)
+        except AllowanceSpent as spent:
+            raise refusal(asked.request, spent) from None
         return email
 
     def save(self, request: HttpRequest, **_: Any) -> str:
         email: str = self.cleaned_data["email"]
-        try:
-            spend_reset(request, email)
-        except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(request, spent, again=TRY_AGAIN)) from None
         ask_for_reset(email)
         return email
 
@@ -64,7 +62,7 @@ class _LimitedCode:
         try:
             spend_code(self.user.pk)  # type: ignore[attr-defined]
         except AllowanceSpent as spent:
-            raise ImmediateHttpResponse(asked_too_much(asked.request, spent, again=TRY_AGAIN)) from None
+            raise refusal(asked.request, spent) from None
         code: str = super().clean_code()  # type: ignore[misc]
         try:
             spend_right_code(self.user.pk, code)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.account.signals import user_logged_in
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,9 +17,8 @@ from django.urls import reverse
 from waitlist.allowances import Spending, give_back, is_remembered, remember, spend
 from waitlist.errors import AllowanceSpent
 from waitlist.networks import network_of
-from waitlist.views.answers import asked_too_much
+from waitlist.views.answers import asked_too_much, come_again, in_minutes
 
-TRY_AGAIN = "Go back and try again"
 # An hour. A name is limited by network first, so that a stranger can hardly lock its owner out.
 POSTS_PER_NETWORK = 120
 SIGN_INS_PER_NETWORK = 30
@@ -28,11 +28,12 @@ CODES_PER_USER = 20
 # A stranger's three leave the owner's own.
 RESETS_PER_ADDRESS_AND_NETWORK = 3
 MAILS_PER_ADDRESS = 10
+_SPENT = "allowance_spent"
 _OWNERS, _OWNERS_SECONDS = "sign-in.owners", 30 * 24 * 3_600
 
 
 def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: what a network may send to the pages of accounts."""
+    """Middleware: what a network may send to the pages of accounts. Forms that hold a `refusal` answer 429."""
     root = reverse("account_login").removesuffix("login/")
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -40,10 +41,18 @@ def limit_posts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             try:
                 spend(Spending("account.network", network_of(request.META), POSTS_PER_NETWORK))
             except AllowanceSpent as spent:
-                return asked_too_much(request, spent, again=TRY_AGAIN)
-        return get_response(request)
+                return asked_too_much(request, spent, again="Go back and try again")
+        response = get_response(request)
+        refused_for = getattr(request, _SPENT, None)
+        return come_again(response, refused_for) if refused_for else response
 
     return answer
+
+
+def refusal(request: HttpRequest, spent: AllowanceSpent) -> ValidationError:
+    """What a form says that was sent too often, beside what was typed."""
+    setattr(request, _SPENT, spent)
+    return ValidationError(f"That was a lot at once. Try again {in_minutes(spent)}.", code="spent")
 
 
 def spend_sign_in(request: HttpRequest, name: str) -> None:

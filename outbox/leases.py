@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from outbox.backoff import ATTEMPTS, delay_after
 from outbox.errors import LeaseLost
 from outbox.models import ERROR_LENGTH, Job
-from outbox.registry import is_secret, tell_given_up
+from outbox.registry import is_secret, is_unrecorded, tell_given_up
 
 LEASE = timedelta(seconds=30)
 # Work that nobody has begun for so long is not entrusted to messages alone any more.
@@ -21,7 +21,7 @@ _FREE: dict[str, Any] = {"lease": "", "leased_until": None, "begun": None}
 
 
 def lease_next(*, but: Collection[str] = (), late: timedelta = timedelta(0)) -> Job | None:
-    """What has been due longest, of no kind in `but`, now in the caller's hand. Queries: 1 if nothing is, else 4.
+    """What has been due longest, of no kind in `but`, now in the caller's hand. Queries: 1 if nothing is, else 3.
 
     `late`: how long it must have been due at least.
     """
@@ -32,8 +32,7 @@ def lease_next(*, but: Collection[str] = (), late: timedelta = timedelta(0)) -> 
             job = waiting.select_for_update(skip_locked=True).order_by("due", "pk").first()
             if job is None:
                 return None
-            if _lease(job):
-                Job.objects.filter(pk=job.pk).update(**_begun(job))
+            if _lease(job, in_hand=True):
                 return job
     return None
 
@@ -86,10 +85,14 @@ def renew(job: Job) -> None:
 
 def finish(job: Job) -> None:
     """The job is done. Raises: LeaseLost."""
-    come: dict[str, Any] = {"steps_done": job.steps, "steps": job.steps}
-    if is_secret(job.kind):
-        come["payload"] = {}
-    update_under_lease(job, state=Job.State.DONE, finished=Now(), last_error="", **come, **_FREE)
+    if is_unrecorded(job.kind):
+        deleted, _ = _held(job).delete()
+        _must_be_held(job, deleted)
+    else:
+        come: dict[str, Any] = {"steps_done": job.steps, "steps": job.steps}
+        if is_secret(job.kind):
+            come["payload"] = {}
+        update_under_lease(job, state=Job.State.DONE, finished=Now(), last_error="", **come, **_FREE)
     job.state = Job.State.DONE
 
 
@@ -111,8 +114,15 @@ def put_off(job: Job, error: str, *, for_good: bool = False, at_least: timedelta
 
 def update_under_lease(job: Job, **changes: Any) -> None:
     """Change the row of a job that is in hand. Raises: LeaseLost."""
-    held = Job.objects.filter(pk=job.pk, lease=job.lease, state=Job.State.WAITING)
-    if not held.update(**changes):
+    _must_be_held(job, _held(job).update(**changes))
+
+
+def _held(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(pk=job.pk, lease=job.lease, state=Job.State.WAITING)
+
+
+def _must_be_held(job: Job, rows: int) -> None:
+    if not rows:
         raise LeaseLost(f"The lease of “{job.key}” is somebody else's now.")
 
 
@@ -133,8 +143,11 @@ def _takeable(but: Collection[str]) -> QuerySet[Job]:
     return due.exclude(kind__in=but) if but else due
 
 
-def _lease(job: Job) -> bool:
-    """Lease a free job; False when it had its last attempt, whose process ended before it could write that down."""
+def _lease(job: Job, *, in_hand: bool = False) -> bool:
+    """Lease a free job, `in_hand` for an attempt at once.
+
+    False when it had its last attempt, whose process ended before it could write that down.
+    """
     row = Job.objects.filter(pk=job.pk)
     if job.begun:
         job.last_error = f"Whoever had it in hand stopped without a word at attempt {job.attempts}."
@@ -143,5 +156,6 @@ def _lease(job: Job) -> bool:
         tell_given_up(job)
         return False
     job.lease = secrets.token_hex(16)
-    row.update(lease=job.lease, leased_until=Now() + LEASE, begun=None, last_error=job.last_error)
+    begun = _begun(job) if in_hand else {"begun": None}
+    row.update(lease=job.lease, leased_until=Now() + LEASE, last_error=job.last_error, **begun)
     return True

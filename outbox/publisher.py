@@ -12,6 +12,8 @@ from outbox.errors import NoQueue
 from outbox.outages import OUTAGE_SECONDS, through_outages
 
 POLL_SECONDS = 0.5
+# Workers that have done so many since last time are quick, or many; for fewer, each look would cost more than a job.
+MANY = 24
 BUSY_SECONDS = 0.05
 
 logger = logging.getLogger("kinapse.outbox")
@@ -27,7 +29,7 @@ def published(publish_due: Callable[[], int], *, stopped: Callable[[], bool]) ->
 
     def step() -> float:
         try:
-            return BUSY_SECONDS if publish_due() else POLL_SECONDS
+            return BUSY_SECONDS if publish_due() >= MANY else POLL_SECONDS
         except NoQueue as error:
             logger.warning("The queue does not answer (%s); trying again.", error)
             return OUTAGE_SECONDS

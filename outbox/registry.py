@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 _handlers: dict[str, str] = {}
 _groups: dict[str, str] = {}
 _secret: set[str] = set()
+_unrecorded: set[str] = set()
 _when_given_up: dict[str, str] = {}
 _tidiers: list[str] = []
 
 
 def register(
-    *, kind: str, handler: str, group: str = "", secret: bool = False, when_given_up: str = ""
+    *,
+    kind: str,
+    handler: str,
+    group: str = "",
+    secret: bool = False,
+    unrecorded: bool = False,
+    when_given_up: str = "",
 ) -> None:
     """Let the function at the dotted path `handler` do the jobs of a kind.
 
@@ -29,13 +36,15 @@ def register(
     and one that knows that none will for a while `outbox.errors.NotYet`.
 
     `group`: kinds that may all be held up by the same thing, a mail server say, and together leave room for others.
-    `secret`: the payload is forgotten when a job is done.
+    `secret`: the payload is forgotten when a job is done. `unrecorded`: all of the job is.
     `when_given_up`: dotted path of a function that is called with the job, in the transaction that gives it up.
     """
     _handlers[kind] = handler
     _groups[kind] = group or kind
     if secret:
         _secret.add(kind)
+    if unrecorded:
+        _unrecorded.add(kind)
     if when_given_up:
         _when_given_up[kind] = when_given_up
 
@@ -43,6 +52,11 @@ def register(
 def is_secret(kind: str) -> bool:
     """Whether the payload of a kind is forgotten when it is done."""
     return kind in _secret
+
+
+def is_unrecorded(kind: str) -> bool:
+    """Whether a job of a kind is removed when it is done."""
+    return kind in _unrecorded
 
 
 def group_of(kind: str) -> str:

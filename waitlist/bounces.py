@@ -6,8 +6,8 @@ from typing import Any
 from anymail.signals import AnymailTrackingEvent, EventType, tracking
 from django.dispatch import receiver
 
+from waitlist.leaving import suppress
 from waitlist.models import Withheld
-from waitlist.services import suppress
 
 # Deferred mails are tried again by the provider; what it rejects for reasons of its own says nothing of the address.
 _REASONS = {

@@ -6,8 +6,8 @@ from smtplib import SMTPRecipientsRefused
 from django.core.mail import EmailMessage
 
 from outbox.errors import GivenUp
+from waitlist.leaving import suppress
 from waitlist.models import Withheld
-from waitlist.services import suppress
 
 # RFC 3463: the mailbox or its domain is not there, has moved, or is closed. Other refusals for good, 550 5.7.1 and
 # those without such a code, may be about us and pass when the server is told otherwise: they are tried again.

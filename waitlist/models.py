@@ -36,7 +36,7 @@ class Signup(models.Model):
     """One person on the waitlist, with all that is kept of the visitor they were.
 
     Beside it stand their tokens, the account they opened, and in the outbox their mails, where a mail server's answer
-    may name the address: `waitlist.services.erase` finds all of it.
+    may name the address: `waitlist.leaving.erase` finds all of it.
 
     `email_key` is the address in the one form that all its spellings share. `asked` is when they asked last, and
     `round` how often they began anew, after leaving: what was mailed in an earlier round acts no more. `mails` counts

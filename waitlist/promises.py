@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
+from waitlist.asking import forget_asked, waiting_keys
 from waitlist.digests import digests_of
-from waitlist.entry import WITHHELD
+from waitlist.leaving import erase, suppress_signups, take_off
 from waitlist.models import Signup, Withheld
-from waitlist.services import erase, suppress_signups, take_off
+from waitlist.taking_in import WITHHELD
 
 _AT_ONCE = 2_000
 
@@ -45,6 +46,8 @@ def keep(promised: Promises) -> int:
             batch_size=_AT_ONCE,
             ignore_conflicts=True,
         )
+        # Who had asked before the backup, and has left since, is not taken in; who is withheld would not be anyway.
+        forget_asked(waiting_keys() & promised.left)
         concerned: dict[str, list[int]] = {"erased": [], "suppressed": [], "left": []}
         for pk, key in Signup.objects.order_by().values_list("pk", "email_key").iterator(_AT_ONCE):
             if wish := _wish(key, promised):

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from outbox.services import forget_each
 from outbox.tidying import remove
-from waitlist.entry import CONFIRM
 from waitlist.models import Allowance, Signup, Token
+from waitlist.taking_in import CONFIRM
 
 # Since the last mail that asked. Its link is good for seven days; whoever finds it later asks anew.
 UNCONFIRMED_KEPT = timedelta(days=30)

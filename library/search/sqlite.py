@@ -6,16 +6,14 @@ import numpy as np
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from concepts.search.found import Question
-from concepts.search.sqlite import Numbers, all_of, count_rows, rarest, trigrams_of
+from concepts.search.found import Numbers, Question
 from library.models import Document
+from library.search.trigrams import all_of, lookups_of, swapped_words, trigrams_of
 from library.search.words import Sought
 
 _NAMES = "library_names"
 _NAMED, _BEGINNING = 100, 60
 _SWAPPED_WEIGHT = 30.0
-# In a longer query the other words find what a short one with two letters swapped does not.
-_MOST_WORDS_SWAPPED = 2
 _LAST_LETTER = "\U0010ffff"
 _NUMBERS = "SELECT {weight:.3f}, group_concat(rowid) FROM library_names WHERE library_names MATCH %s"
 
@@ -40,16 +38,14 @@ def having_words(sought: list[Sought]) -> tuple[str, list[str]]:
 
 def _heaviest(question: Question) -> Numbers:
     """The ids with the greatest sums of weights of shared trigrams. Queries: 2."""
-    shared = dict.fromkeys(trigram for word in question.words for trigram in trigrams_of(word, question))
-    lookups = rarest(_NAMES, count_rows(list(shared), [_NAMES])[_NAMES])
-    if len(question.words) <= _MOST_WORDS_SWAPPED:
-        swapped = (trigrams_of(word, question) for word in question.swapped_words)
-        lookups += [(_NAMES, all_of(trigrams), _SWAPPED_WEIGHT) for trigrams in swapped]
+    lookups = lookups_of(question, _NAMES)
+    swapped = (trigrams_of(word, question) for word in swapped_words(question))
+    lookups += [(all_of(trigrams), _SWAPPED_WEIGHT) for trigrams in swapped]
     if not lookups:
         return np.empty(0, dtype=np.int64)
-    statement = " UNION ALL ".join(_NUMBERS.format(weight=weight) for _, _, weight in lookups)
+    statement = " UNION ALL ".join(_NUMBERS.format(weight=weight) for _, weight in lookups)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [match for _, match, _ in lookups])
+        cursor.execute(statement, [match for match, _ in lookups])
         found = [
             (weight, np.fromstring(numbers or "", dtype=np.int64, sep=","))
             for weight, numbers in cursor.fetchall()

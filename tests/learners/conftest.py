@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.waitlist.putting import put_on_list
 from waitlist.models import Placement, Signup, Token
-from waitlist.services import confirm, invite, join
+from waitlist.services import confirm, invite
 from waitlist.tokens import new_token
 
 
@@ -16,7 +17,7 @@ def invited(db: None) -> Callable[[str], str]:
     """Put an address on the waitlist, confirm and invite it, and hand back the link of the invitation."""
 
     def join_and_invite(email: str) -> str:
-        join(email=email, placement=Placement.LIBRARY)
+        put_on_list(email, placement=Placement.LIBRARY)
         signup = Signup.objects.get(email=email)
         confirm(token=new_token(signup=signup, purpose=Token.Purpose.CONFIRM))
         invite(signup_ids=[signup.pk])

@@ -15,9 +15,10 @@ from django.urls import reverse
 from learners.forms import HAS_ACCOUNT
 from outbox import relay
 from outbox.models import Job
+from tests.waitlist.putting import put_on_list
 from tests.waitlist.test_races import THREADS, at_once
+from waitlist.leaving import erase, take_off
 from waitlist.models import Signup, Token
-from waitlist.services import erase, join, take_off
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -186,7 +187,7 @@ def test_erasing_takes_along_what_is_mailed_to_an_address_that_the_account_was_c
     assert not Job.objects.filter(kind__startswith="waitlist.").exists()
     assert not Job.objects.filter(kind__startswith="account.").exists()
     # Nobody writes to the newer address again either.
-    join(email="new.ada@example.com", placement="library")
+    put_on_list("new.ada@example.com", placement="library")
     assert not Signup.objects.exists()
 
 

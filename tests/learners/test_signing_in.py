@@ -75,7 +75,10 @@ def test_after_ten_tries_at_a_name_even_the_right_password_waits(ada: User) -> N
     answer = Client().post(LOGIN, {"login": "ada", "password": PASSWORD})
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 0
-    assert "Go back and try again in 60 minutes." in answer.content.decode()
+    page = answer.content.decode()
+    assert "Try again in 60 minutes." in page
+    assert 'value="ada"' in page
+    assert PASSWORD not in page
     # Its owner elsewhere is not locked out.
     assert (
         Client(REMOTE_ADDR="192.0.2.9").post(LOGIN, {"login": "ada", "password": PASSWORD}).status_code == 302
@@ -259,14 +262,15 @@ def test_a_new_password_is_mailed_from_the_outbox_with_links_to_the_site(
     assert answer.status_code == 302
     assert mailoutbox == []
     waiting = str(Job.objects.values().get())
-    assert "ada" not in waiting
+    assert "ada@" not in waiting
     assert "password/reset" not in waiting
     relay.work_off()
     [mail] = mailoutbox
     assert mail.to == ["ada@example.com"]
     [link] = re.findall(r"http\S+", str(mail.body))
     assert link.startswith("http://localhost:8000/accounts/password/reset/key/")
-    assert "666" not in str(mail.message()).replace(link, "")
+    # With the colon: a Message-ID may well have three sixes.
+    assert ":666" not in str(mail.message())
     assert list(Job.objects.values_list("payload", flat=True)) == [{}, {}]
     page = client.get(link.removeprefix("http://localhost:8000"), follow=True)
     form = {"password1": "quite another password", "password2": "quite another password"}
@@ -278,10 +282,12 @@ def test_asking_for_a_new_password_tells_nobody_whether_there_is_an_account(
     ada: User, mailoutbox: list[EmailMessage]
 ) -> None:
     page = reverse("account_reset_password")
-    answers: dict[str, list[tuple[int, bytes]]] = {}
+    answers: dict[str, list[tuple[int, str]]] = {}
     for email in ("ada@example.com", "bob@example.com"):
         asked = [Client().post(page, {"email": email}) for _ in range(5)]
-        answers[email] = [(answer.status_code, answer.content) for answer in asked]
+        # But for what was typed, and the token of the form.
+        own = re.compile(rf'{email}|(?<=name="csrfmiddlewaretoken" value=")\w+')
+        answers[email] = [(answer.status_code, own.sub("", answer.content.decode())) for answer in asked]
     assert answers["ada@example.com"] == answers["bob@example.com"]
     assert [status for status, _ in answers["ada@example.com"]] == [302] * 3 + [429] * 2
     relay.work_off()

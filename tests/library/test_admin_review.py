@@ -1,11 +1,8 @@
 """The review: a document's text beside what it proposes, decided on by forms alone."""
 
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test import Client
@@ -199,15 +196,12 @@ def test_marks_of_other_pages_lead_there(staff_client: Client) -> None:
     assert f'id="proposal-{last.pk}"' in staff_client.get(f"{page_of(document)}?page=3").content.decode()
 
 
-def test_the_review_is_for_those_who_may_decide(client: Client, document: Document) -> None:
+def test_the_review_is_for_those_who_may_decide(client: Client, document: Document, curators: Group) -> None:
     assert client.get(page_of(document)).status_code == 302
-    editor = SimpleNamespace(connection=connection)
-    import_module("concepts.migrations.0004_curators").make_group(apps, editor)
-    import_module("library.migrations.0002_first_state").begin(apps, editor)
     staff = with_second_step(User.objects.create_user("keeper", is_staff=True))
     sign_in(client, staff)
     assert client.get(page_of(document)).status_code == 403
-    staff.groups.add(Group.objects.get(name="Curators"))
+    staff.groups.add(curators)
     assert press(client, document, "accept:concept").status_code == 200
     assert KnowledgeMap.objects.count() == 1
     assert client.get(reverse("admin:library_intake_add")).status_code == 200

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
 from tests.database import database_url
-from waitlist.entry import CONFIRM
-from waitlist.services import join
+from tests.waitlist.putting import put_on_list
+from waitlist.taking_in import CONFIRM
 
 Start = Callable[..., subprocess.Popen[bytes]]
 
@@ -31,10 +31,17 @@ def processes(mail_port: int, *, redis_url: str) -> Iterator[Start]:
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
     }
 
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
+    def start(*arguments: str, in_session_of_its_own: bool = True) -> subprocess.Popen[bytes]:
         command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments]
         started.append(
-            subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+            subprocess.Popen(
+                command,
+                env=environment,
+                stdout=subprocess.PIPE,
+                start_new_session=in_session_of_its_own,
+                # To be killed with its children either way.
+                process_group=None if in_session_of_its_own else 0,
+            )
         )
         return started[-1]
 
@@ -65,7 +72,7 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 def join_all(*names: str) -> None:
     """One sign-up for each name."""
     for name in names:
-        join(email=f"{name}@example.com", placement="library")
+        put_on_list(f"{name}@example.com")
 
 
 def mails() -> QuerySet[Job]:

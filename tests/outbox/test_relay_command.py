@@ -6,12 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from outbox.models import Job
-from outbox.priority import NICENESS
 from tests.outbox.running import Start, join_all, mails, processes, until
 from tests.waitlist.mailbox import Mailbox
 
@@ -56,17 +57,29 @@ def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> No
     relay = start("relay")
     assert relay.stdout is not None
     assert relay.stdout.readline()
+    niceness, policy = (10, "SCHED_BATCH") if connection.vendor == "sqlite" else (19, "SCHED_IDLE")
     until(
         lambda: (
-            os.getpriority(os.PRIO_PROCESS, relay.pid) == max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0))
+            os.getpriority(os.PRIO_PROCESS, relay.pid) == max(niceness, os.getpriority(os.PRIO_PROCESS, 0))
         )
     )
     if sys.platform == "linux":
-        until(lambda: os.sched_getscheduler(relay.pid) == os.SCHED_BATCH)
+        until(lambda: os.sched_getscheduler(relay.pid) == getattr(os, policy))
+    if (session := Path(f"/proc/{relay.pid}/autogroup")).exists():
+        until(lambda: session.read_text().endswith(f" nice {niceness}\n"))
     relay.terminate()
     began = time.monotonic()
     assert relay.wait(30) == 0
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/autogroup").exists(), reason="sessions have no share of their own here"
+)
+def test_who_gives_way_in_somebody_elses_session_leaves_it_its_share(start: Start) -> None:
+    relay = start("relay", in_session_of_its_own=False)
+    until(lambda: os.getpriority(os.PRIO_PROCESS, relay.pid) > 0)
+    assert Path("/proc/self/autogroup").read_text() == Path(f"/proc/{relay.pid}/autogroup").read_text()
 
 
 def test_two_relays_send_each_mail_once(start: Start, mailbox: Mailbox) -> None:

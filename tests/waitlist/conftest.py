@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.waitlist.putting import put_on_list
 from waitlist.models import Placement, Signup, Token
-from waitlist.services import confirm, join
+from waitlist.services import confirm
 from waitlist.tokens import new_token
 
 
@@ -14,7 +15,7 @@ def joined(db: None) -> Callable[[str], Signup]:
     """Put an address on the waitlist and hand back its row."""
 
     def join_and_find(email: str) -> Signup:
-        join(email=email, placement=Placement.LIBRARY, page="/maps/ai-agents/")
+        put_on_list(email, placement=Placement.LIBRARY, page="/maps/ai-agents/")
         return Signup.objects.get(email=email)
 
     return join_and_find

@@ -18,14 +18,15 @@ from django.utils import timezone
 
 from outbox.models import Job
 from tests.staff import sign_in, with_second_step
+from tests.waitlist.putting import put_on_list
 from waitlist.admin.signups import CHART_DAYS
 from waitlist.chart import charts_of
 from waitlist.digests import digest_of
-from waitlist.entry import WITHHELD
 from waitlist.export import signups_as_csv, without_formula
+from waitlist.leaving import erase, suppress, take_off
 from waitlist.models import Placement, Signup, Withheld
 from waitlist.selectors import signup_counts
-from waitlist.services import erase, join, suppress, take_off
+from waitlist.taking_in import WITHHELD
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -41,7 +42,7 @@ def _act(client: Client, action: str, *signups: Signup, **fields: str) -> "_Monk
 
 def test_the_list_is_filtered_and_searched(staff_client: Client, joined: Callable[[str], Signup]) -> None:
     joined("ada@example.com")
-    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    put_on_list("bob@example.com", placement=Placement.RECOMMENDATIONS)
     take_off(signup_ids=[joined("cyd@example.com").pk])
     for query, seen in [
         ("", {"ada", "bob", "cyd"}),
@@ -167,7 +168,7 @@ def test_the_counts_are_drawn_by_day_and_state_and_told_by_placement(
     confirmed("ada@example.com")
     Signup.objects.filter(pk=joined("old@example.com").pk).update(asked=timezone.now() - timedelta(days=400))
     page = staff_client.get(LIST).content.decode()
-    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    put_on_list("bob@example.com", placement=Placement.RECOMMENDATIONS)
     page = staff_client.get(LIST).content.decode()
     for placement, most in ((Placement.LIBRARY, 4), (Placement.RECOMMENDATIONS, 1)):
         words = f"{placement.label}: sign-ups on each of the last 60 days, by state; at most {most} on a day"
@@ -191,7 +192,7 @@ def test_bars_stand_on_the_ground_and_none_is_higher_than_the_chart(
     for number in range(5):
         joined(f"new{number}@example.com")
     confirmed("ada@example.com")
-    join(email="bob@example.com", placement=Placement.RECOMMENDATIONS)
+    put_on_list("bob@example.com", placement=Placement.RECOMMENDATIONS)
     chart, other = charts_of(signup_counts(days=CHART_DAYS))
     today = chart.bars[-1]
     # To one scale.

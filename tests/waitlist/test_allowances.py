@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from kinapse.settings.environment import BASE_DIR
+from outbox.models import Job
 from tests.database import database_url
 from tests.waitlist.test_races import at_once
 from waitlist.allowances import HOUR, Spending, spend
@@ -114,7 +115,7 @@ def test_a_network_joins_twenty_times_and_is_then_told_when_to_come_again(client
     page = answer.content.decode()
     assert 'value="one-more@example.com"' in page
     assert "Try again in 60 minutes." in page
-    assert Signup.objects.count() == 20
+    assert Job.objects.count() == 20
 
 
 def test_an_address_is_asked_for_three_times_from_wherever(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.waitlist.putting import put_on_list
 from waitlist.models import Signup, Withheld
-from waitlist.services import join
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_a_person_is_erased_however_the_address_is_written(
     assert set(Withheld.objects.values_list("reason", flat=True)) == {"erased"}
     said = capsys.readouterr().out
     assert said == "1 of 2 were on the list; none is written to any more.\n"
-    join(email="nobody@example.com", placement="library")
+    put_on_list("nobody@example.com", placement="library")
     assert Signup.objects.count() == 1
 
 

@@ -12,22 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from outbox import relay
-from waitlist import services
-from waitlist.entry import MAIL_AGAIN_AFTER
+from tests.waitlist.putting import put_on_list
+from waitlist import leaving, services
 from waitlist.errors import NotInvited, UnknownToken
+from waitlist.leaving import erase, release, suppress, take_off
 from waitlist.models import WORKING_ON_LENGTH, Signup, Token, Withheld
-from waitlist.services import (
-    answer,
-    confirm,
-    erase,
-    invite,
-    invite_oldest,
-    join,
-    open_account,
-    release,
-    suppress,
-    take_off,
-)
+from waitlist.services import answer, confirm, invite, invite_oldest, open_account
+from waitlist.taking_in import MAIL_AGAIN_AFTER
 from waitlist.tokens import new_token, signup_of
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +144,7 @@ def test_who_is_on_the_list_is_not_asked_again(
     relay.work_off()
     mailoutbox.clear()
     Signup.objects.update(state=state, mailed=timezone.now() - timedelta(days=9))
-    join(email="ADA@example.com", placement="recommendations", page="/elsewhere/")
+    put_on_list("ADA@example.com", placement="recommendations", page="/elsewhere/")
     relay.work_off()
     assert mailoutbox == []
     assert _state(ada) == state
@@ -164,7 +155,7 @@ def test_who_was_erased_is_not_written_to_again_whoever_types_the_address(
     joined: People, mailoutbox: list[EmailMessage]
 ) -> None:
     erase(signup_ids=[joined("ada@example.com").pk])
-    join(email="ADA@example.com", placement="library")
+    put_on_list("ADA@example.com", placement="library")
     relay.work_off()
     assert mailoutbox == []
     assert not Signup.objects.exists()
@@ -180,7 +171,7 @@ def test_the_trace_of_an_erased_address_holds_over_a_new_secret_key(
     old = settings.SECRET_KEY  # type: ignore[attr-defined]
     settings.SECRET_KEY = "another key, just as long and as random as the first, 0123456789"  # type: ignore[attr-defined]
     settings.SECRET_KEY_FALLBACKS = [old]  # type: ignore[attr-defined]
-    join(email="ada@example.com", placement="library")
+    put_on_list("ada@example.com", placement="library")
     assert not Signup.objects.exists()
 
 
@@ -196,7 +187,7 @@ def test_a_link_erases_a_person_with_the_account_they_opened(confirmed: People) 
     invite(signup_ids=[ada.pk])
     user = User.objects.create_user("ada")
     open_account(token_id=_invitation(ada), user=user)
-    services.erase_by(token=new_token(signup=ada, purpose=Token.Purpose.ERASE))
+    leaving.erase_by(token=new_token(signup=ada, purpose=Token.Purpose.ERASE))
     assert not Signup.objects.exists()
     assert not User.objects.exists()
 

@@ -87,7 +87,8 @@ def test_the_host_that_a_request_names_is_not_in_the_mail(mailbox: Mailbox, clie
     assert answer.status_code == 303
     relay.work_off()
     [(_, message)] = mailbox.envelopes
-    assert b"666" not in re.sub(rb"leave/[\w-]+", b"", message.as_bytes())
+    # With the colon: a token or a Message-ID may well have three sixes.
+    assert b":666" not in message.as_bytes()
     assert b"evil" not in message.as_bytes()
 
 

@@ -14,10 +14,12 @@ from django.db import connection, transaction
 from outbox import relay
 from outbox.models import Job
 from tests.outbox.work import in_thread
+from tests.waitlist.putting import put_on_list, take_one_in
 from tests.waitlist.test_addresses import SPELLINGS
-from waitlist import services
+from waitlist import leaving, services
+from waitlist.leaving import take_off
 from waitlist.models import Signup, Token, Withheld
-from waitlist.services import join, take_off
+from waitlist.services import join
 from waitlist.tokens import new_token, use
 
 # Fewer than the pool's connections, so that all of them are truly under way at once.
@@ -48,18 +50,20 @@ def test_fifty_racing_sign_ups_of_one_address_are_one_row_and_one_mail(
     mailoutbox: list[EmailMessage],
 ) -> None:
     at_once(_fifty())
+    at_once([take_one_in] * 50)
     assert Signup.objects.count() == 1
-    assert Job.objects.filter(payload__signup=Signup.objects.get().pk).count() == 1
+    assert Job.objects.get().payload["signup"] == Signup.objects.get().pk
     relay.work_off()
     assert len(mailoutbox) == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_racing_returns_of_one_who_left_are_one_mail(mailoutbox: list[EmailMessage]) -> None:
-    join(email=SPELLINGS[0], placement="library")
+    put_on_list(SPELLINGS[0])
     relay.work_off()
     take_off(signup_ids=[Signup.objects.get().pk])
     at_once(_fifty())
+    at_once([take_one_in] * 50)
     assert Signup.objects.get().state == Signup.State.PENDING
     relay.work_off()
     assert len(mailoutbox) == 2
@@ -69,6 +73,7 @@ def test_fifty_racing_returns_of_one_who_left_are_one_mail(mailoutbox: list[Emai
 def test_racing_sign_ups_of_different_people_lose_nobody() -> None:
     emails = [f"person{number}@example.com" for number in range(60)]
     at_once([partial(join, email=email, placement="library") for email in emails])
+    at_once([take_one_in] * 60)
     assert set(Signup.objects.values_list("email", flat=True)) == set(emails)
     assert Job.objects.count() == 60
 
@@ -81,7 +86,7 @@ def test_who_follows_a_link_and_who_takes_the_sign_up_away_never_wait_for_each_o
     monkeypatch: pytest.MonkeyPatch, first: str, other: str
 ) -> None:
     """The sign-up is locked first by all of them: a deadlock would end one with an error."""
-    join(email="ada@example.com", placement="library")
+    put_on_list("ada@example.com")
     signup = Signup.objects.get()
     token = new_token(signup=signup, purpose=Token.Purpose.CONFIRM)
     if first == "open_account":
@@ -109,9 +114,11 @@ def test_who_follows_a_link_and_who_takes_the_sign_up_away_never_wait_for_each_o
     def take_away() -> None:
         assert in_the_middle.wait(20)
         if other == "suppress":
-            services.suppress(email="ada@example.com", reason=Withheld.Reason.BOUNCED)
+            leaving.suppress(email="ada@example.com", reason=Withheld.Reason.BOUNCED)
         else:
-            getattr(services, other)(signup_ids=[signup.pk])
+            {"take_off": leaving.take_off, "erase": leaving.erase, "invite": services.invite}[other](
+                signup_ids=[signup.pk]
+            )
 
     with ThreadPoolExecutor(2) as pool:
         for future in [pool.submit(in_thread(work)) for work in (follow, take_away)]:

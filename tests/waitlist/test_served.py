@@ -27,7 +27,7 @@ from outbox.models import Job
 from tests.database import database_url
 from tests.outbox.running import until
 from tests.waitlist.mailbox import Mailbox, mail_server
-from waitlist.digests import digest_of
+from waitlist.allowances import Spending
 from waitlist.models import Allowance, Signup
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -117,6 +117,7 @@ def _at_once(asked: list[Callable[[], int]]) -> Counter[int]:
 def test_of_thirty_at_once_from_one_network_twenty_pass_over_both_processes(served: Served) -> None:
     statuses = _at_once([lambda n=n: served.join(f"person{n}@example.com") for n in range(30)])  # type: ignore[misc]
     assert statuses == {202: 20, 429: 10}
+    until(lambda: not Job.objects.filter(state=Job.State.WAITING).exists())
     assert Signup.objects.count() == 20
     status, headers, _ = served.ask("POST", "/api/v1/waitlist/", {"email": "more@example.com"})
     assert (status, 0 < int(headers["Retry-After"]) <= 3600) == (429, True)
@@ -144,7 +145,7 @@ def test_a_forged_address_of_the_visitor_does_not_help(served: Served) -> None:
     ]
     assert statuses == [202] * 20 + [429]
     # The server says who is connected, and that is what was counted.
-    counted = digest_of("127.0.0.1", about="allowance.join.network")
+    counted = Spending("join.network", "127.0.0.1", 20).digest
     assert Allowance.objects.filter(digest=counted, spent=20).exists()
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from outbox.models import Job
+from tests.waitlist.putting import put_on_list
 from waitlist.models import Signup, Token, Withheld
-from waitlist.services import join
 from waitlist.tidying import UNCONFIRMED_KEPT, tidy
 from waitlist.tokens import new_token
 
@@ -62,7 +62,7 @@ def test_who_was_mailed_several_times_is_forgotten_with_all_those_mails(
 ) -> None:
     ada = joined("ada@example.com")
     Signup.objects.update(mailed=timezone.now() - timedelta(days=2))
-    join(email="ada@example.com", placement="library")
+    put_on_list("ada@example.com", placement="library")
     assert Job.objects.count() == 2
     _long_ago(ada)
     tidy()
@@ -72,7 +72,7 @@ def test_who_was_mailed_several_times_is_forgotten_with_all_those_mails(
 def test_many_are_removed_in_several_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("waitlist.tidying._AT_ONCE", 2)
     for number in range(5):
-        join(email=f"name{number}@example.com", placement="library")
+        put_on_list(f"name{number}@example.com", placement="library")
     Signup.objects.update(mailed=timezone.now() - LONG_AGO)
     assert tidy() == 5
     assert not Signup.objects.exists()

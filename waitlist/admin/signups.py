@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from waitlist import services
+from waitlist import leaving, services
 from waitlist.chart import charts_of
 from waitlist.export import signups_as_csv
 from waitlist.models import Placement, Signup
@@ -41,10 +41,10 @@ class SignupAdmin(admin.ModelAdmin):
         return request.user.has_perm("waitlist.change_signup")
 
     def delete_model(self, request: HttpRequest, obj: Signup) -> None:
-        services.erase(signup_ids=[obj.pk])
+        leaving.erase(signup_ids=[obj.pk])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Signup]) -> None:
-        services.erase(signup_ids=_ids(queryset))
+        leaving.erase(signup_ids=_ids(queryset))
 
     @admin.display(description="placement", ordering="placement")
     def joined_by(self, signup: Signup) -> str:
@@ -92,12 +92,12 @@ class SignupAdmin(admin.ModelAdmin):
 
     @admin.action(description="Take off the list", permissions=["acting"])
     def take_off(self, request: HttpRequest, signups: QuerySet[Signup]) -> None:
-        count = services.take_off(signup_ids=_ids(signups))
+        count = leaving.take_off(signup_ids=_ids(signups))
         self.message_user(request, f"{count} taken off the list.", messages.SUCCESS)
 
     @admin.action(description="Let suppressed addresses join again", permissions=["acting"])
     def release(self, request: HttpRequest, signups: QuerySet[Signup]) -> None:
-        count = services.release(signup_ids=_ids(signups))
+        count = leaving.release(signup_ids=_ids(signups))
         self.message_user(request, f"{count} may join again.", messages.SUCCESS)
 
     def _say_invited(self, request: HttpRequest, count: int) -> None:

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from waitlist.addresses import read_address
 from waitlist.digests import digests_of
-from waitlist.entry import WITHHELD
 from waitlist.models import Withheld
+from waitlist.taking_in import WITHHELD
 
 
 @admin.register(Withheld)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waitlist import services
+from waitlist import leaving, services
 from waitlist.allowances import Spending, spend
 from waitlist.errors import AllowanceSpent, UnknownToken
 from waitlist.models import WORKING_ON_LENGTH, Signup, Stage, Token
@@ -87,7 +87,7 @@ def answered(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """A button that takes an address off the list."""
     if request.method == "POST":
-        services.leave(token=token)
+        leaving.leave(token=token)
         return render(request, "waitlist/left.html")
     signup_of(token, purpose=Token.Purpose.LEAVE)
     return render(request, "waitlist/leave.html")
@@ -97,7 +97,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """A button that removes all that is known of a person."""
     if request.method == "POST":
-        services.erase_by(token=token)
+        leaving.erase_by(token=token)
         return render(request, "waitlist/erased.html")
     signup = signup_of(token, purpose=Token.Purpose.ERASE)
     return render(request, "waitlist/erase.html", {"with_account": _goes_too(signup)})

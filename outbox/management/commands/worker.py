@@ -22,19 +22,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            default=min(os.cpu_count() or 1, 8),
-            help="How many jobs at once; one a processor when left out.",
+            help="How many jobs at once. When left out one a processor, from two to eight.",
         )
 
-    def handle(self, *args: Any, processes: int, **options: Any) -> None:
+    def handle(self, *args: Any, processes: int | None, **options: Any) -> None:
         if not settings.REDIS_URL:
             raise CommandError("Set REDIS_URL. Without Redis `manage.py relay` does all the work itself.")
         give_way()
+        # Two at least: a mail server may keep one waiting.
+        usual = min(max(os.cpu_count() or 1, 2), 8)
+        count = usual if processes is None else max(processes, 1)
         app: Celery = import_string(settings.CELERY_APP)
         # Late acknowledgement, one message at a time and the rest are settings, so that no way to start forgets them.
         app.worker_main(
             [
-                *("--quiet", "worker", "--pool", "prefork", "--concurrency", str(max(processes, 1))),
+                *("--quiet", "worker", "--pool", "prefork", "--concurrency", str(count)),
                 *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
             ]
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from waitlist.services import erase_address
+from waitlist.leaving import erase_address
 
 
 class Command(BaseCommand):
