@@ -6,6 +6,7 @@ has it already is told so after a single query. Staff see drafts; their pages ar
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,8 @@ _KEPT_SECONDS = 24 * 60 * 60
 # Level 4 is within a few percent of the best and several times as fast.
 _GZIP_LEVEL = 4
 _HTML = "text/html; charset=utf-8"
+# RFC 9110: a weight of nought means "not acceptable".
+_REFUSED = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,18 @@ def answer_from_tag(
         return _with_headers(HttpResponse(status=304), etag, staff=staff)
     if staff:
         return _with_headers(HttpResponse(render().html, content_type=_HTML), etag, staff=True)
-    packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    packed = unpacks(request)
     body = _kept_or_rendered(_key(tag, view), render, packed=packed)
     response = HttpResponse(body, content_type=_HTML)
     if packed:
         response["Content-Encoding"] = "gzip"
     return _with_headers(response, etag, staff=False)
+
+
+def unpacks(request: HttpRequest) -> bool:
+    """Whether who asks can unpack gzip."""
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in accepted and not _REFUSED.search(accepted)
 
 
 def state_for(request: HttpRequest, map_slug: str) -> tuple[MapState, bool]:

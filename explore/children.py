@@ -1,14 +1,16 @@
 """The children of a concept in the tree of its map, page by page, for a picture that opens as one goes."""
 
-from collections.abc import Collection
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
 
+from concepts import selectors
 from concepts.errors import UnknownConcept
 from explore.links import index_of, trail_to
+from graph.adjacency import Indices
 from graph.families import child_counts, children_of
-from graph.snapshot import GraphSnapshot
+from graph.snapshot import Array, GraphSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class ChildrenPage:
-    """`trail`: the slugs that lead to the parent from the top. `last`: after which place in the map's order the next
-    page begins, None when this is the last one."""
+    """`trail`: the slugs that lead to the parent from the top, the nearest of them.
+
+    `last`: after which place in the map's order the next page begins, None when this is the last one.
+    """
 
     trail: tuple[str, ...]
     children: tuple[Child, ...]
@@ -34,26 +38,40 @@ class ChildrenPage:
 
 
 def children_page(
-    snapshot: GraphSnapshot, slug: str, *, after: int | None, size: int, drafts: Collection[str] = ()
+    snapshot: GraphSnapshot, slug: str, *, after: int | None, size: int, staff: bool = False
 ) -> ChildrenPage:
-    """The concepts whose first parent this one is, from a place in the map's order on. No queries.
+    """The concepts whose first parent this one is, from a place in the map's order on. Queries: 0, for staff 1.
 
     Raises: UnknownConcept.
     """
     parent = index_of(snapshot, slug)
     if parent is None:
         raise UnknownConcept(slug)
-    below = children_of(snapshot, parent)
-    places = snapshot.positions[below].astype(np.int64)
-    first = 0 if after is None else int(np.searchsorted(places, after, side="right"))
-    shown = below[first : first + size]
+    shown, last = _part(snapshot, children_of(snapshot, parent), after=after, size=size)
+    trail = tuple(map(snapshot.slug_of, trail_to(snapshot, parent).tolist()))
+    return ChildrenPage(trail, _rows(snapshot, shown, staff=staff), last)
+
+
+def tops_page(snapshot: GraphSnapshot, *, after: int | None, size: int, staff: bool = False) -> ChildrenPage:
+    """The concepts without a parent, from a place in the map's order on. Queries: 0, for staff 1."""
+    shown, last = _part(snapshot, snapshot.roots, after=after, size=size)
+    return ChildrenPage((), _rows(snapshot, shown, staff=staff), last)
+
+
+def _part(
+    snapshot: GraphSnapshot, family: Array, *, after: int | None, size: int
+) -> tuple[Indices, int | None]:
+    """Some of a family, which is in the map's order, and the place of the last of them if there are more."""
+    places = snapshot.positions
+    first = 0 if after is None else bisect_right(family, after, key=lambda member: int(places[member]))
+    shown = family[first : first + size].astype(np.int64)
+    return shown, int(places[shown[-1]]) if first + size < family.size else None
+
+
+def _rows(snapshot: GraphSnapshot, shown: Indices, *, staff: bool) -> tuple[Child, ...]:
+    drafts = selectors.drafts_among(snapshot.concept_ids(shown).tolist()) if staff else frozenset()
     counts = child_counts(snapshot, shown).tolist()
-    trail = snapshot.indices_of(trail_to(snapshot, snapshot.id_of(parent))).tolist()
-    return ChildrenPage(
-        trail=tuple(map(snapshot.slug_of, trail)),
-        children=tuple(
-            Child(row.slug, row.title, row.summary, row.minutes, row.slug not in drafts, count)
-            for row, count in zip(map(snapshot.row, shown.tolist()), counts, strict=True)
-        ),
-        last=int(places[first + size - 1]) if first + size < below.size else None,
+    return tuple(
+        Child(row.slug, row.title, row.summary, row.minutes, row.slug not in drafts, count)
+        for row, count in zip(map(snapshot.row, shown.tolist()), counts, strict=True)
     )

@@ -4,13 +4,11 @@ The functions that build them are in `explore.pages` (lists, maps), `explore.pla
 (paths, connections), `explore.panels`, and `explore.documents` and `explore.library_pages` (the library).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from concepts.models import Source
-from explore.map_address import WHOLE_MAP, MapAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,8 @@ class ConceptLink:
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """A concept in a map's outline. `branch`: number of its top concept's colour, 0 to 7. A further parent shows it as
-    a reference (`repeated`), without its children. `hidden`: how many children were left out by a cap."""
+    a reference (`repeated`), without its children. `hidden`: how many children were left out by a cap; `seen_to`: the
+    slug of the child after which the first of them would stand, "" when it is the first of all."""
 
     slug: str
     title: str
@@ -103,6 +102,19 @@ class OutlineEntry:
     repeated: bool
     children: tuple["OutlineEntry", ...]
     hidden: int = 0
+    seen_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineWay:
+    """Where a concept is that an outline leaves out. `under`: the slug of the entry that leads down to it, "" for none;
+    `steps`: what is between the two, the nearest of it when `is_cut`.
+    """
+
+    under: str
+    steps: tuple[OutlineEntry, ...]
+    end: OutlineEntry
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +142,11 @@ class TopicPage:
 class ConceptPage:
     """One concept with what is linked to it. `trail`: its ancestors by first parents, the top one first.
 
-    `unlisted_links`: how many links of a hub were left out of the lists. `child_count`: how many concepts stand under
+    `trail_is_cut`: whether there are more above it. `unlisted`: how many links the lists of a hub leave out, by the
+    name of the list. `child_count`: how many concepts stand under
     it in the tree, it being their first parent. `previous`, `next`: in the map's own order.
     `path_steps`, `path_minutes`: what its learning path takes for someone who knows nothing, itself included.
+    `lede`, `rest_html`: summary and detail as they are shown one above the other, no words twice.
     """
 
     map: MapCard
@@ -153,11 +167,19 @@ class ConceptPage:
     related: tuple[ConceptLink, ...]
     path_steps: int
     path_minutes: int
+    lede: str = ""
+    rest_html: str = ""
     citations: tuple[CitedDocument, ...] = ()
     child_count: int = 0
-    unlisted_links: int = 0
+    unlisted: Mapping[str, int] = field(default_factory=dict)
+    trail_is_cut: bool = False
     previous: ConceptLink | None = None
     next: ConceptLink | None = None
+
+    @property
+    def unlisted_links(self) -> int:
+        """How many links the lists leave out together."""
+        return sum(self.unlisted.values())
 
     @property
     def further_sources(self) -> tuple[Source, ...]:
@@ -169,116 +191,6 @@ class ConceptPage:
 def _bare(url: str) -> str:
     """An address without what may differ between two that lead to one work."""
     return url.partition("://")[2].partition("#")[0].rstrip("/").removeprefix("www.")
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A later step that needs this one, and why."""
-
-    slug: str
-    title: str
-    kind: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    number: int
-    slug: str
-    title: str
-    summary: str
-    minutes: int
-    needed_by: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PathPage:
-    """A learning path. `known`: slugs that were given and are in the map; `pruned`: how many steps they save;
-    `unknown`: slugs that were given in vain. `known_links`: the known ones that lie before the target, to untick.
-    `step_count` and `minutes`: of all steps, of which `steps` are the first and the target."""
-
-    map: MapCard
-    target: ConceptLink
-    steps: tuple[PathStep, ...]
-    step_count: int
-    known: tuple[str, ...]
-    known_links: tuple[ConceptLink, ...]
-    unknown: tuple[str, ...]
-    minutes: int
-    saved_steps: int
-    saved_minutes: int
-
-    @property
-    def left_out(self) -> int:
-        """How many steps before the target are not listed."""
-        return self.step_count - len(self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class RouteHop:
-    """One link of a route as it is walked. `forward`: from the link's source to its target."""
-
-    link_source: str
-    link_target: str
-    kind: str
-    reason: str
-    forward: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RouteStep:
-    """A concept on a route, and the hop that leads on from it; the last has none."""
-
-    slug: str
-    title: str
-    summary: str
-    hop: RouteHop | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectPage:
-    """How two concepts are connected. An end is None when it was not given; `unknown`: what was given in vain."""
-
-    map: MapCard
-    source: ConceptLink | None
-    target: ConceptLink | None
-    routes: tuple[tuple[RouteStep, ...], ...]
-    unknown: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What stands beside a map. `kind`: "about", "concept", "path" or "connection"; what it names is there.
-
-    `unknown`: the slugs that the address of the page names in vain; `address`: the state without them, which is shown.
-    """
-
-    kind: str
-    map: MapCard
-    detail_html: str
-    address: MapAddress = WHOLE_MAP
-    concept: ConceptPage | None = None
-    path: PathPage | None = None
-    connection: ConnectPage | None = None
-    unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MapPage:
-    """`data`: what its picture is drawn from, as JSON. `chosen`: the concept that `?concept=` names, or None.
-    `unknown`: the slugs that the address names in vain."""
-
-    card: MapCard
-    detail_html: str
-    outline: tuple[OutlineEntry, ...]
-    data: SafeString
-    link_counts: tuple[tuple[str, int], ...]
-    minutes: int
-    updated: str
-    panel: Panel
-    chosen: ConceptPage | None = None
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -12,14 +12,16 @@ from concepts.errors import UnknownConcept, UnknownMap, UnknownTopic
 from library.errors import UnknownDocument, UnknownModel
 
 Parameters = ParamSpec("Parameters")
-View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
-def unknown_is_404(view: View[Parameters]) -> View[Parameters]:
+def unknown_is_404(
+    view: Callable[Concatenate[HttpRequest, Parameters], Answer],
+) -> Callable[Concatenate[HttpRequest, Parameters], Answer]:
     """What a map, concept, topic, document or AI model that is not there comes to on a page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
         try:
             return view(request, *args, **kwargs)
         except (UnknownMap, UnknownConcept, UnknownTopic, UnknownDocument, UnknownModel) as error:

@@ -1,7 +1,7 @@
 """From a snapshot to the links and cards that pages print. No queries."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -9,12 +9,16 @@ from concepts.models import KnowledgeMap
 from concepts.selectors import state_of
 from concepts.snapshots import snapshot_of
 from explore.contexts import ConceptLink, MapCard, TopicLink
-from graph import hierarchy
 from graph import links as graph_links
+from graph.adjacency import Indices
 from graph.errors import UnknownConcept as NotInGraph
+from graph.families import trail_above
+from graph.kinds import LinkKind
 from graph.snapshot import GraphSnapshot
 
 BRANCH_COLORS = 8
+# A chain of concepts may be as long as the map; a page names the nearest of those above.
+MOST_ABOVE = 100
 
 
 def map_card(knowledge_map: KnowledgeMap, *, staff: bool) -> MapCard:
@@ -34,7 +38,12 @@ def map_card(knowledge_map: KnowledgeMap, *, staff: bool) -> MapCard:
 
 def concept_link(snapshot: GraphSnapshot, concept_id: int, kind: str = "", reason: str = "") -> ConceptLink:
     """A concept as the end of a link."""
-    row = snapshot.row(snapshot.index_of(concept_id))
+    return link_at(snapshot, snapshot.index_of(concept_id), kind, reason)
+
+
+def link_at(snapshot: GraphSnapshot, index: int, kind: str = "", reason: str = "") -> ConceptLink:
+    """A concept, by index, as the end of a link."""
+    row = snapshot.row(index)
     return ConceptLink(row.slug, row.title, row.summary, kind, reason)
 
 
@@ -46,35 +55,24 @@ def index_of(snapshot: GraphSnapshot, slug: str) -> int | None:
         return None
 
 
-@lru_cache(maxsize=16)
-def roots_of(snapshot: GraphSnapshot) -> tuple[int, ...]:
-    """The top concepts. Kept, because finding them reads every parent link."""
-    return hierarchy.roots(snapshot)
-
-
-@lru_cache(maxsize=16)
-def _branches_of(snapshot: GraphSnapshot) -> dict[int, int]:
-    return {root: number % BRANCH_COLORS for number, root in enumerate(roots_of(snapshot))}
-
-
 def branch_of(snapshot: GraphSnapshot, top: int) -> int:
-    """The number of a top concept's colour."""
-    return _branches_of(snapshot)[top]
+    """The number of the colour of a top concept, by index. Cost: O(log of their number)."""
+    place = bisect_left(snapshot.roots, snapshot.positions[top], key=lambda root: snapshot.positions[root])
+    return place % BRANCH_COLORS
 
 
-def trail_to(snapshot: GraphSnapshot, concept_id: int) -> tuple[int, ...]:
-    """The ancestors of a concept by first parents, the top one first."""
-    trail: list[int] = []
-    above = hierarchy.parents(snapshot, concept_id)
-    while above:
-        trail.append(above[0])
-        above = hierarchy.parents(snapshot, above[0])
-    return tuple(reversed(trail))
+def is_top(snapshot: GraphSnapshot, index: int) -> bool:
+    """Whether a concept, by index, has no parent."""
+    return not (snapshot.adjacency.earlier(index) & 3 == LinkKind.PARENT).any()
 
 
-@lru_cache(maxsize=16)
+def trail_to(snapshot: GraphSnapshot, index: int) -> Indices:
+    """The ancestors of a concept by first parents, the top one first: the nearest `MOST_ABOVE` of them."""
+    return trail_above(snapshot, index, most=MOST_ABOVE)
+
+
 def link_counts(snapshot: GraphSnapshot) -> tuple[tuple[str, int], ...]:
-    """How many links of each kind a map has. Kept, because counting reads every link."""
+    """How many links of each kind a map has."""
     return tuple((kind.word, count) for kind, count in graph_links.link_counts(snapshot).items())
 
 

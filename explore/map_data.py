@@ -1,6 +1,5 @@
 """The data that a map's picture is drawn from in the browser: the concepts of its outline and how they are joined."""
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from explore.contexts import MapCard
 from explore.data_blocks import script_json
+from explore.keeping import kept_with_snapshot
 from explore.outline import levels_of
 from graph.families import links_beside
 from graph.kinds import LinkKind
@@ -17,7 +17,7 @@ _FURTHER, _PREREQUISITE, _RELATED = 0, 1, 2
 _NUMBER_OF_KIND = {LinkKind.PARENT: _FURTHER, LinkKind.PREREQUISITE: _PREREQUISITE}
 
 
-@lru_cache(maxsize=16)
+@kept_with_snapshot
 def data_island(snapshot: GraphSnapshot, card: MapCard, drafts: frozenset[str] = frozenset()) -> SafeString:
     """The concepts of a map that its picture opens with, as JSON for `#map-data`.
 

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from explore.contexts import ConceptPage, MapCard, MapPage, PathPage
+from explore.contexts import ConceptPage, MapCard
 from explore.data_blocks import script_json
+from explore.map_contexts import MapPage
+from explore.way_contexts import PathPage
 
 SITE_NAME = "Kinapse"
 _DESCRIPTION_LENGTH = 200

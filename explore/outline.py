@@ -1,16 +1,22 @@
 """A map as nested levels: breadth first as far as a page can carry, so that no page grows with the map."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+
+import numpy as np
 
 from explore.contexts import OutlineEntry
-from explore.links import branch_of, roots_of
+from explore.cursors import cursor_of
+from explore.keeping import kept_with_snapshot
+from explore.links import branch_of
 from graph import hierarchy
+from graph.adjacency import Indices
 from graph.families import Levels, first_levels
 from graph.forest import NO_PARENT
 from graph.snapshot import GraphSnapshot
 
 MOST_ENTRIES = 400
+# Lists nested deeper say nothing to the eye.
+DEEPEST = 30
 
 
 @dataclass(slots=True)
@@ -22,6 +28,7 @@ class _Open:
     branch: int
     repeated: bool = False
     hidden: int = 0
+    seen_to: str = ""
     entries: list["_Open"] = field(default_factory=list)
 
 
@@ -31,14 +38,13 @@ def levels_of(snapshot: GraphSnapshot, *, most: int = MOST_ENTRIES) -> Levels:
     return _levels(snapshot, most)
 
 
-@lru_cache(maxsize=16)
+@kept_with_snapshot
 def _levels(snapshot: GraphSnapshot, most: int) -> Levels:
     # Kept, as it depends on the snapshot alone.
-    roots = snapshot.indices_of(roots_of(snapshot)[:most])
-    return first_levels(snapshot, roots, most=most)
+    return first_levels(snapshot, snapshot.roots[:most].astype(np.int64), most=most, deepest=DEEPEST)
 
 
-@lru_cache(maxsize=16)
+@kept_with_snapshot
 def outline_of(
     snapshot: GraphSnapshot, *, drafts: frozenset[str] = frozenset(), most: int = MOST_ENTRIES
 ) -> tuple[OutlineEntry, ...]:
@@ -51,7 +57,7 @@ def outline_of(
     entries: list[_Open] = []
     for index, parent in zip(levels.indices.tolist(), levels.parents.tolist(), strict=True):
         if parent == NO_PARENT:
-            entries.append(_Open(index, 0, branch_of(snapshot, snapshot.id_of(index))))
+            entries.append(_Open(index, 0, branch_of(snapshot, index)))
         else:
             above = entries[parent]
             entries.append(_Open(index, above.depth + 1, above.branch))
@@ -60,19 +66,37 @@ def outline_of(
     return tuple(_closed(snapshot, top, drafts) for top in tops)
 
 
+def further_tops(snapshot: GraphSnapshot, *, shown: int) -> str:
+    """The cursor of the API's list of top concepts after the first `shown` of them; empty after the last."""
+    roots = snapshot.roots
+    return cursor_of((int(snapshot.positions[roots[shown - 1]]),)) if 0 < shown < roots.size else ""
+
+
 def _join(snapshot: GraphSnapshot, entries: list[_Open], parents: list[int], references: int) -> None:
     """Give each entry its children in the map's order, the references among them as long as there is room."""
     place_of = {entry.index: place for place, entry in enumerate(entries)}
+    members = np.array(sorted(place_of), dtype=np.int64)
     for place, entry in enumerate(entries):
-        children = snapshot.indices_of(hierarchy.children(snapshot, snapshot.id_of(entry.index))).tolist()
-        for there in (place_of[child] for child in children if child in place_of):
+        children = hierarchy.child_indices(snapshot, entry.index)
+        for there in (place_of[child] for child in children[np.isin(children, members)].tolist()):
             if parents[there] == place:
                 entry.entries.append(entries[there])
             elif references:
                 references -= 1
                 again = _Open(entries[there].index, entry.depth + 1, entry.branch, repeated=True)
                 entry.entries.append(again)
-        entry.hidden = len(children) - len(entry.entries)
+        entry.hidden = children.size - len(entry.entries)
+        entry.seen_to = _seen_to(snapshot, entry, children) if entry.hidden else ""
+
+
+def _seen_to(snapshot: GraphSnapshot, entry: _Open, children: Indices) -> str:
+    """The last child that is shown before the first one that is not."""
+    last = ""
+    for child, shown in zip(children.tolist(), entry.entries, strict=False):
+        if child != shown.index:
+            break
+        last = snapshot.slug_of(child)
+    return last
 
 
 def _closed(snapshot: GraphSnapshot, entry: _Open, drafts: frozenset[str]) -> OutlineEntry:
@@ -88,4 +112,5 @@ def _closed(snapshot: GraphSnapshot, entry: _Open, drafts: frozenset[str]) -> Ou
         repeated=entry.repeated,
         children=tuple(_closed(snapshot, child, drafts) for child in entry.entries),
         hidden=entry.hidden,
+        seen_to=entry.seen_to,
     )

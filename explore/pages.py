@@ -2,31 +2,25 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 from django.urls import reverse
 
 from concepts import selectors
+from concepts.layouts import DRAWN_AT_ONCE
 from concepts.markdown import render_markdown
 from concepts.models import KnowledgeMap, Topic
 from concepts.search import Hit, search, suggest
 from concepts.snapshots import snapshot_of
-from explore.contexts import (
-    Found,
-    FoundGroup,
-    HomePage,
-    MapCard,
-    MapPage,
-    SearchPage,
-    TopicLink,
-    TopicPage,
-)
+from explore.contexts import Found, FoundGroup, HomePage, MapCard, SearchPage, TopicLink, TopicPage
 from explore.documents import newest_documents
 from explore.links import link_counts, map_card
 from explore.map_address import WHOLE_MAP, MapAddress
+from explore.map_contexts import MapPage
 from explore.map_data import data_island
-from explore.outline import outline_of
+from explore.outline import further_tops, levels_of, outline_of
 from explore.panels import panel_in
 from explore.places import concept_or_none
+from explore.way_in_outline import steps_to, way_along
+from graph.snapshot import GraphSnapshot
 from library.models import Document
 from library.search import DocumentHit, find_documents, suggest_documents
 from library.selectors import documents_listed
@@ -92,21 +86,35 @@ def map_page(slug: str, address: MapAddress = WHOLE_MAP, *, staff: bool) -> MapP
     """
     knowledge_map = selectors.find_map(slug, staff=staff)
     snapshot = snapshot_of(selectors.state_of(knowledge_map), drafts=staff)
-    drafts = selectors.drafts_of(knowledge_map.pk) if staff else frozenset()
     card = map_card(knowledge_map, staff=staff)
     panel = panel_in(knowledge_map, address, staff=staff)
+    chosen = panel.concept or concept_or_none(knowledge_map, panel.address.concept, staff=staff)
+    steps = steps_to(snapshot, chosen)
+    drafts = selectors.drafts_among(_shown_ids(snapshot, steps)) if staff else frozenset()
+    # Those of the way are no part of the outline, which is kept: so it is one, whatever concept is chosen.
+    outlined = drafts.difference(map(snapshot.slug_of, steps))
+    outline = outline_of(snapshot, drafts=outlined)
     return MapPage(
         card=card,
         detail_html=render_markdown(knowledge_map.detail),
-        outline=outline_of(snapshot, drafts=drafts),
-        data=data_island(snapshot, card, drafts),
+        outline=outline,
+        data=data_island(snapshot, card, outlined),
         link_counts=link_counts(snapshot),
-        minutes=int(snapshot.rows.minutes.sum(dtype=np.int64)),
+        # Nobody reads a large map from end to end, and of most its concepts nobody has said how long they take.
+        minutes=snapshot.minutes if snapshot.concept_count <= DRAWN_AT_ONCE else 0,
         updated=knowledge_map.updated.isoformat(timespec="seconds"),
         panel=panel,
-        chosen=panel.concept or concept_or_none(knowledge_map, panel.address.concept, staff=staff),
+        top_count=int(snapshot.roots.size),
+        further_tops=further_tops(snapshot, shown=len(outline)),
+        chosen=chosen,
+        way=way_along(snapshot, chosen, steps, drafts=drafts),
         unknown=panel.unknown,
     )
+
+
+def _shown_ids(snapshot: GraphSnapshot, steps: Iterable[int]) -> list[int]:
+    ids: list[int] = snapshot.concept_ids(levels_of(snapshot).indices).tolist()
+    return [*ids, *map(snapshot.id_of, steps)]
 
 
 def _cards(maps: Iterable[KnowledgeMap], *, staff: bool) -> list[tuple[MapCard, KnowledgeMap]]:

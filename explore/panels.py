@@ -6,9 +6,11 @@ from concepts import selectors
 from concepts.markdown import render_markdown
 from concepts.models import KnowledgeMap
 from concepts.snapshots import snapshot_of
-from explore.contexts import Panel
+from explore.ends import with_typed_ends
+from explore.ledes import lede_and_rest
 from explore.links import index_of, map_card
 from explore.map_address import MapAddress
+from explore.map_contexts import Panel
 from explore.places import concept_or_none
 from explore.routes import connection_in, path_in
 
@@ -21,13 +23,13 @@ def panel_page(map_slug: str, address: MapAddress, *, staff: bool) -> Panel:
 def panel_in(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> Panel:
     """The panel of a map that has been found, in the state that is left without what the map does not have.
 
-    Queries: 2 for a concept, else 0.
+    Queries: 2 for a concept; for a connection in a map too large to choose from 1; else 0.
     """
     unknown = _unknown(knowledge_map, address, staff=staff)
     there = address.without(unknown)
     return Panel(
         map=map_card(knowledge_map, staff=staff),
-        detail_html=render_markdown(knowledge_map.detail),
+        introduction_html=render_markdown(lede_and_rest(knowledge_map.summary, knowledge_map.detail)[1]),
         address=there,
         unknown=unknown,
         **_shown(knowledge_map, there, staff=staff),
@@ -39,7 +41,8 @@ def _shown(knowledge_map: KnowledgeMap, address: MapAddress, *, staff: bool) -> 
         return {"kind": "path", "path": path_in(knowledge_map, address.path, known=address.know, staff=staff)}
     if address.source:
         ends = {"source": address.source, "target": address.target}
-        return {"kind": "connection", "connection": connection_in(knowledge_map, **ends, staff=staff)}
+        page = with_typed_ends(connection_in(knowledge_map, **ends, staff=staff), knowledge_map, staff=staff)
+        return {"kind": "connection", "connection": page}
     if concept := concept_or_none(knowledge_map, address.concept, staff=staff):
         return {"kind": "concept", "concept": concept}
     return {"kind": "about"}

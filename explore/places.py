@@ -11,15 +11,22 @@ from concepts.models import Concept, KnowledgeMap
 from concepts.snapshots import snapshot_of
 from explore.contexts import ConceptLink, ConceptPage
 from explore.documents import sources_of
-from explore.links import branch_of, concept_link, index_of, map_card, minutes_of, trail_to
+from explore.ledes import lede_and_rest
+from explore.links import branch_of, index_of, is_top, link_at, map_card, minutes_of, trail_to
 from graph.families import child_counts
-from graph.kinds import LinkKind
-from graph.neighborhood import neighborhood
 from graph.path import way_to
+from graph.relations import Linked, Role, linked
 from graph.snapshot import GraphSnapshot
 
-# A hub may have thousands; the page says how many it leaves out.
-MOST_LINKS = 200
+# A hub may have thousands of one sort; what comes after these has pages of its own.
+MOST_LINKS = 50
+KIND_OF_ROLE = {
+    Role.PARENT: "parent",
+    Role.CHILD: "parent",
+    Role.PREREQUISITE: "prerequisite",
+    Role.DEPENDENT: "prerequisite",
+    Role.RELATED: "related",
+}
 
 
 def concept_page(map_slug: str, concept_slug: str, *, staff: bool) -> ConceptPage:
@@ -46,15 +53,17 @@ def concept_in(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> Concep
     if index is None:
         # Published between the two reads: the next request has it.
         raise UnknownConcept(slug)
-    trail = trail_to(snapshot, concept.pk)
+    trail = trail_to(snapshot, index)
+    top = int(trail[0]) if trail.size else index
     way = way_to(snapshot, index).steps
     position = int(snapshot.positions[index])
     return ConceptPage(
         map=map_card(knowledge_map, staff=staff),
         **_words(concept),
-        branch=branch_of(snapshot, trail[0] if trail else concept.pk),
-        trail=tuple(concept_link(snapshot, above) for above in trail),
-        **_linked(snapshot, concept.pk),
+        branch=branch_of(snapshot, top),
+        trail=tuple(link_at(snapshot, above) for above in trail.tolist()),
+        trail_is_cut=not is_top(snapshot, top),
+        **_linked(snapshot, index),
         path_steps=int(way.size),
         path_minutes=minutes_of(snapshot, way),
         citations=sources_of(concept.pk, staff=staff),
@@ -65,11 +74,15 @@ def concept_in(knowledge_map: KnowledgeMap, slug: str, *, staff: bool) -> Concep
 
 
 def _words(concept: Concept) -> dict[str, Any]:
+    lede, rest = lede_and_rest(concept.summary, concept.detail)
+    detail_html = render_markdown(concept.detail)
     return {
         "slug": concept.slug,
         "title": concept.title,
         "summary": concept.summary,
-        "detail_html": render_markdown(concept.detail),
+        "detail_html": detail_html,
+        "lede": lede,
+        "rest_html": detail_html if rest == concept.detail else render_markdown(rest),
         "aliases": concept.alias_list,
         "sources": concept.source_list,
         "minutes": concept.minutes,
@@ -77,30 +90,24 @@ def _words(concept: Concept) -> dict[str, Any]:
     }
 
 
-def _linked(snapshot: GraphSnapshot, concept_id: int) -> dict[str, Any]:
+def _linked(snapshot: GraphSnapshot, index: int) -> dict[str, Any]:
     """The links of a concept by what the other end is to it."""
-    around = neighborhood(snapshot, concept_id, radius=1, limit=MOST_LINKS + 1)
-    lists: dict[str, list[ConceptLink]] = {
-        name: [] for name in ("parents", "children", "prerequisites", "leads_to", "related")
-    }
-    for link in around.links:
-        if concept_id not in (link.source, link.target):
-            continue
-        outward = link.source == concept_id
-        other = link.target if outward else link.source
-        lists[_name_of(link.kind, outward)].append(concept_link(snapshot, other, link.kind.word, link.reason))
-    unlisted = (around.total or 0) - len(around.concepts)
-    return {**{name: tuple(links) for name, links in lists.items()}, "unlisted_links": unlisted}
+    lists, unlisted = {}, {}
+    for role in Role:
+        part = linked(snapshot, index, role, most=MOST_LINKS)
+        lists[role.value] = links_of(snapshot, part, KIND_OF_ROLE[role])
+        if part.after:
+            unlisted[role.value] = part.after
+    return {**lists, "unlisted": unlisted}
 
 
-def _name_of(kind: LinkKind, outward: bool) -> str:
-    if kind == LinkKind.PARENT:
-        return "children" if outward else "parents"
-    if kind == LinkKind.PREREQUISITE:
-        return "leads_to" if outward else "prerequisites"
-    return "related"
+def links_of(snapshot: GraphSnapshot, part: Linked, kind: str) -> tuple[ConceptLink, ...]:
+    """The concepts of a part, each with the reason of its link."""
+    ends = zip(part.others.tolist(), part.reasons, strict=True)
+    return tuple(link_at(snapshot, other, kind, reason) for other, reason in ends)
 
 
 def _at_position(snapshot: GraphSnapshot, position: int) -> ConceptLink | None:
-    found = np.flatnonzero(snapshot.positions == position) if position >= 0 else np.array([])
-    return concept_link(snapshot, snapshot.id_of(int(found[0]))) if found.size else None
+    if not 0 <= position < snapshot.concept_count:
+        return None
+    return link_at(snapshot, int(snapshot.order[position]))

@@ -1,13 +1,15 @@
 """The contexts of ways through a map: learning paths and connections."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from concepts import selectors
 from concepts.errors import UnknownConcept
 from concepts.models import KnowledgeMap
 from concepts.snapshots import MapState, snapshot_of
-from explore.contexts import ConceptLink, ConnectPage, Need, PathPage, PathStep, RouteHop, RouteStep
+from explore.contexts import ConceptLink
 from explore.links import concept_link, index_of, map_card, minutes_of
+from explore.way_contexts import ConnectPage, Need, PathPage, PathStep, RouteHop, RouteStep
 from graph.connection import Route, connection
 from graph.path import Step, learning_path, way_to
 from graph.snapshot import GraphSnapshot
@@ -16,6 +18,8 @@ from graph.snapshot import GraphSnapshot
 MOST_CHOICES = 400
 # A concept of a large map may have tens of thousands before it; the page says how many it leaves out.
 MOST_STEPS = 400
+# Nobody follows a longer connection, and a chain of concepts may be as long as the map.
+MOST_HOPS = 60
 
 
 def path_page(map_slug: str, concept_slug: str, *, known: Collection[str] = (), staff: bool) -> PathPage:
@@ -33,8 +37,10 @@ def path_in(
     path = learning_path(snapshot, target, known=found.values(), most=MOST_STEPS)
     step_count = len(path.steps) + path.left_out
     numbers = [*range(1, len(path.steps)), step_count]
-    whole = way_to(snapshot, snapshot.index_of(target)).steps
-    left = way_to(snapshot, snapshot.index_of(target), known=snapshot.indices_of(found.values())).steps
+    index = snapshot.index_of(target)
+    whole = left = way_to(snapshot, index).steps
+    if found:
+        left = way_to(snapshot, index, known=snapshot.indices_of(found.values())).steps
     minutes = minutes_of(snapshot, left)
     return PathPage(
         map=map_card(knowledge_map, staff=staff),
@@ -64,7 +70,7 @@ def connection_in(
     start, end = ends.get(source), ends.get(target)
     routes: tuple[Route, ...] = ()
     if start is not None and end is not None:
-        routes = connection(snapshot, start, end).routes
+        routes = connection(snapshot, start, end, longest=MOST_HOPS).routes
     return ConnectPage(
         map=map_card(knowledge_map, staff=staff),
         source=_link_or_none(snapshot, start),
@@ -125,5 +131,14 @@ def _choices(snapshot: GraphSnapshot) -> tuple[tuple[str, str], ...]:
     """Slug and title of every concept by title, for maps small enough to choose from."""
     if snapshot.concept_count > MOST_CHOICES:
         return ()
-    rows = (snapshot.row(index) for index in range(snapshot.concept_count))
-    return tuple(sorted(((row.slug, row.title) for row in rows), key=lambda choice: choice[1].casefold()))
+    rows = [snapshot.row(index) for index in range(snapshot.concept_count)]
+    titles = Counter(row.title for row in rows)
+    choices = (
+        (row.slug, row.title if titles[row.title] == 1 else told_apart(row.title, row.slug)) for row in rows
+    )
+    return tuple(sorted(choices, key=lambda choice: choice[1].casefold()))
+
+
+def told_apart(title: str, slug: str) -> str:
+    """A concept's name where its title alone may be another's too."""
+    return f"{title} ({slug})"

@@ -1,6 +1,6 @@
 """What search engines read: which addresses there are, and which to leave alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -10,8 +10,18 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
-from concepts.listings import concept_stretches, concepts_in_stretch
-from concepts.selectors import atlas_etag, maps_listed, topics_listed
+from concepts.models import KnowledgeMap
+from concepts.selectors import (
+    atlas_etag,
+    find_map,
+    maps_listed,
+    state_of,
+    topics_listed,
+    updates_of_concepts,
+)
+from concepts.snapshots import snapshot_of
+from explore.caching import is_held, published_state
+from explore.errors import unknown_is_404
 from library.ai_models import slugs_of_models
 from library.listings import document_stretches, documents_in_stretch
 from library.selectors import documents_listed, library_tag, topics_with_documents
@@ -30,6 +40,9 @@ _NOT_CRAWLED = (
     "/*?know=",
     "/*&know=",
 )
+# The protocol's bound for a sitemap and for an index of sitemaps.
+MOST_ADDRESSES = 50_000
+CONCEPTS_A_SITEMAP = 5_000
 # Ids end at 2^63; a number far from it is no sitemap of ours.
 _MOST_SITEMAPS = 10**9
 
@@ -41,13 +54,22 @@ def _tag(request: HttpRequest, number: int = 0) -> str:
 @require_safe
 @condition(etag_func=_tag)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Where the sitemaps are: one of pages, one for each stretch of ids of concepts and documents. Queries: 5."""
-    stretches = {"sitemap-concepts": concept_stretches(), "sitemap-documents": document_stretches()}
-    newest = max((updated for each in stretches.values() for _, updated in each), default=None)
+    """Where the sitemaps are: one of pages, those of each map's concepts, those of documents. Queries: 6."""
+    maps = list(maps_listed().order_by("position", "title", "pk"))
+    stretches = document_stretches()
+    newest = max([*(shown.updated for shown in maps), *(updated for _, updated in stretches)], default=None)
     entries = [(reverse("sitemap-pages"), newest)]
-    for name, each in stretches.items():
-        entries += [(reverse(name, args=[number + 1]), updated) for number, updated in each]
-    return _xml("sitemapindex", _entries("sitemap", entries))
+    for shown in maps:
+        entries += [(address, shown.updated) for address in _sitemaps_of(shown)]
+    entries += [(reverse("sitemap-documents", args=[number + 1]), updated) for number, updated in stretches]
+    return _xml("sitemapindex", _entries("sitemap", entries[:MOST_ADDRESSES]))
+
+
+def _sitemaps_of(shown: KnowledgeMap) -> Iterator[str]:
+    """The addresses of the sitemaps of a map. A snapshot knows how many concepts there are without counting them."""
+    concepts = snapshot_of(state_of(shown)).concept_count
+    for first in range(0, concepts, CONCEPTS_A_SITEMAP):
+        yield reverse("sitemap-concepts", args=[shown.slug, first // CONCEPTS_A_SITEMAP + 1])
 
 
 @require_safe
@@ -66,19 +88,30 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     models = slugs_of_models()
     entries += [(reverse("explore:models"), None)] if models else []
     entries += [(reverse("explore:model", args=[slug]), None) for slug in models]
-    return _xml("urlset", _entries("url", entries))
+    return _xml("urlset", _entries("url", entries[:MOST_ADDRESSES]))
 
 
 @require_safe
-@condition(etag_func=_tag)
-def sitemap_of_concepts(request: HttpRequest, number: int) -> HttpResponse:
-    """The concepts with the ids of one stretch, so that it costs the same for any of them. Queries: 4."""
-    concepts = list(concepts_in_stretch(number - 1)) if 0 < number < _MOST_SITEMAPS else []
-    if not concepts:
+@unknown_is_404
+def sitemap_of_concepts(request: HttpRequest, map_slug: str, number: int) -> HttpResponse:
+    """A stretch of a map's concepts in the map's order, at the same cost for any of them. Queries: 4."""
+    etag = f'W/"{published_state(map_slug).etag}"'
+    if is_held(request, etag):
+        return HttpResponse(status=304, headers={"ETag": etag})
+    snapshot = snapshot_of(state_of(find_map(map_slug)))
+    first = (number - 1) * CONCEPTS_A_SITEMAP
+    if not 0 <= first < snapshot.concept_count:
         raise Http404
-    return _xml(
-        "urlset", _entries("url", [(concept.get_absolute_url(), concept.updated) for concept in concepts])
-    )
+    indices = snapshot.order[first : first + CONCEPTS_A_SITEMAP].astype("int64")
+    ids = snapshot.concept_ids(indices).tolist()
+    updates = updates_of_concepts(ids)
+    slugs = map(snapshot.slug_of, indices.tolist())
+    # Every concept's address is made from that of any other: to ask for each takes most of the time.
+    address = reverse("explore:concept", args=[map_slug, "-"]).removesuffix("-/")
+    entries = ((f"{address}{slug}/", updates.get(pk)) for slug, pk in zip(slugs, ids, strict=True))
+    answer = _xml("urlset", _entries("url", entries))
+    answer["ETag"] = etag
+    return answer
 
 
 @require_safe

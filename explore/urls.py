@@ -4,7 +4,7 @@ from django.urls import path
 
 from explore.exports import export
 from explore.model_exports import export_models
-from explore.views import explorer, library, lists, maps, models, oembed, pictures
+from explore.views import explorer, families, library, lists, maps, models, oembed, pictures
 
 app_name = "explore"
 
@@ -27,9 +27,11 @@ urlpatterns = [
     path(_MAP, explorer.map_page, name="map"),
     path(_MAP + "panel/", explorer.panel, name="panel"),
     path(_MAP + "embed/", explorer.embed, name="embed"),
+    path(_MAP + "outline/", families.outline, name="outline"),
     path("oembed/", oembed.oembed, name="oembed"),
     path(_CONCEPT, maps.concept_page, name="concept"),
     path(_CONCEPT + "path/", maps.path_page, name="path"),
+    path(_CONCEPT + "<slug:role>/", families.linked, name="linked"),
     path(_MAP + "connect/", maps.connect_page, name="connect"),
     path(_MAP + "picture.svg", pictures.miniature, name="miniature"),
     path(_MAP + "picture.png", pictures.share_picture, name="share_picture"),

@@ -9,20 +9,21 @@ from concepts.errors import UnknownConcept
 from concepts.listings import concepts_after
 from concepts.models import Concept
 from concepts.search import Hit, search
-from concepts.selectors import drafts_of
 from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, page_of, read_cursor
-from explore.api.description import cursor, described, kinds, number, text
-from explore.api.parameters import link_kinds, whole_number
+from explore.api.description import cursor, described, kinds, number, slugs, text
+from explore.api.parameters import few_words, link_kinds, whole_number
 from explore.api.reading import MapReading, ReadView, begin_map
 from explore.api.serializers import (
     ChildrenSerializer,
     ConceptListSerializer,
     ConceptSerializer,
     NeighborhoodSerializer,
+    TrailsSerializer,
 )
 from explore.children import children_page
 from explore.cursors import Key
 from explore.places import concept_page
+from explore.trails import trails_of
 from graph.errors import UnknownConcept as NotInGraph
 from graph.neighborhood_json import neighborhood_json
 
@@ -31,6 +32,7 @@ USUAL_LIMIT = 200
 MOST_LIMIT = 500
 # Search ranks so many; who needs what comes after them asks better.
 MOST_FOUND = 200
+MOST_TRAILS = 200
 
 
 class ConceptListView(ReadView):
@@ -103,7 +105,7 @@ class ChildrenView(ReadView):
             concept_slug,
             after=int(after[0]) if after else None,
             size=size,
-            drafts=drafts_of(reading.state.map_id) if reading.staff else (),
+            staff=reading.staff,
         )
         answer = {
             "map": map_slug,
@@ -113,6 +115,29 @@ class ChildrenView(ReadView):
             "children": page.children,
             "next": next_address(request, None if page.last is None else (page.last,)),
         }
+        return reading.answer(orjson.dumps(answer))
+
+
+class TrailsView(ReadView):
+    """Each once, what is above before what is below: enough to draw just these of a large map as a tree.
+
+    `parent` is the first one; `colour` is that of the concept's region on the atlas, null where there is none.
+    """
+
+    @described(
+        TrailsSerializer,
+        summary="Some concepts with all that is above them",
+        operation="get_trails",
+        tag="Concepts",
+        parameters=[
+            slugs("concepts", f"Slugs joined by commas, at most {MOST_TRAILS}; unknown ones are left out.")
+        ],
+    )
+    def get(self, request: HttpRequest, map_slug: str) -> HttpResponse:
+        asked = few_words(request.GET, "concepts", most=MOST_TRAILS)
+        reading = begin_map(request, map_slug, drawn=True)
+        steps = trails_of(reading.snapshot, asked, atlas=reading.atlas, staff=reading.staff)
+        answer = {"map": map_slug, "revision": reading.state.revision, "concepts": steps}
         return reading.answer(orjson.dumps(answer))
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from explore.api.cursors import MOST_A_PAGE, PAGE, next_address, read_cursor
 from explore.api.description import cursor, described, number, text
 from explore.api.document_serializers import DocumentListSerializer, DocumentSerializer
-from explore.api.parameters import one_of, whole_number
+from explore.api.parameters import one_word, whole_number
 from explore.api.problems import bad_parameter
 from explore.api.reading import ReadView, begin_library
 from explore.documents import document_page
@@ -36,7 +36,7 @@ class DocumentListView(ReadView):
     )
     def get(self, request: HttpRequest) -> HttpResponse:
         size = whole_number(request.GET, "limit", default=PAGE, most=MOST_A_PAGE)
-        kind = one_of(request.GET, "kind", _KINDS)
+        kind = one_word(request.GET, "kind", _KINDS)
         asked = LibraryAsked(
             query=request.GET.get("q", "").strip(),
             kind=kind,

@@ -11,6 +11,7 @@ _REF = "#/components/schemas/"
 _EXAMPLE_PATH = {
     "map": "claude-code-architecture",
     "concept": "rlhf-alignment",
+    "role": "leads-to",
     "document": "paged-attention",
     "model": "opt-175b",
     **dict.fromkeys("zxy", "0"),

@@ -41,6 +41,14 @@ def words_in(query: QueryDict, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
+def few_words(query: QueryDict, name: str, *, most: int) -> tuple[str, ...]:
+    """As `words_in`, where each costs something. Raises Problem for more than `most`."""
+    words = words_in(query, name)
+    if len(words) > most:
+        raise bad_parameter(name, f"{name} may name {most} at a time, not {len(words)}.")
+    return words
+
+
 def one_word(query: QueryDict, name: str, words: Sequence[str]) -> str:
     """One of some words; "" when it is not given. Raises Problem."""
     text = query.get(name, "").strip()
@@ -54,14 +62,6 @@ def required_text(query: QueryDict, name: str, what: str) -> str:
     text = query.get(name, "").strip()
     if not text:
         raise bad_parameter(name, f"{name} must be given: {what}.")
-    return text
-
-
-def one_of(query: QueryDict, name: str, words: Sequence[str]) -> str:
-    """One of some words; "" when it is not given. Raises Problem."""
-    text = query.get(name, "")
-    if text and text not in words:
-        raise bad_parameter(name, f"{name} must be one of {', '.join(words)}, not “{_cut(text)}”.")
     return text
 
 

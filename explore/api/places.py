@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from concepts.layouts import Atlas, atlas_of
 from concepts.snapshots import snapshot_of
 from explore.api.description import described, slugs
-from explore.api.parameters import words_in
-from explore.api.problems import bad_parameter
+from explore.api.parameters import few_words
 from explore.api.reading import NotModified, ReadView
 from explore.api.serializers import PlacesSerializer
 from explore.caching import is_held, state_for
@@ -36,9 +35,7 @@ class PlacesView(ReadView):
         ],
     )
     def get(self, request: HttpRequest, map_slug: str) -> HttpResponse:
-        asked = words_in(request.GET, "concepts")
-        if len(asked) > MOST_PLACES:
-            raise bad_parameter("concepts", f"concepts may name {MOST_PLACES} at a time, not {len(asked)}.")
+        asked = few_words(request.GET, "concepts", most=MOST_PLACES)
         state, staff = state_for(request, map_slug)
         atlas = atlas_of(state, drafts=staff)
         version = atlas.version if atlas else ""

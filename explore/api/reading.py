@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from rest_framework.views import APIView
 
+from concepts.layouts import Atlas, atlas_of
 from concepts.selectors import atlas_etag
 from concepts.snapshots import MapState, snapshot_of
 from explore.api.problems import Problem, problem_of, problem_response
@@ -52,9 +53,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class MapReading(Reading):
-    """A request that will be answered from one state of a map."""
+    """A request that will be answered from one state of a map, and, if that was asked for, of its picture."""
 
     state: MapState
+    atlas: Atlas | None = None
 
     @property
     def snapshot(self) -> GraphSnapshot:
@@ -62,10 +64,15 @@ class MapReading(Reading):
         return snapshot_of(self.state, drafts=self.staff)
 
 
-def begin_map(request: HttpRequest, slug: str) -> MapReading:
-    """Find a map. Queries: 1. Raises: UnknownMap, NotModified when the reader has its present state."""
+def begin_map(request: HttpRequest, slug: str, *, drawn: bool = False) -> MapReading:
+    """Find a map. Queries: 1. Raises: UnknownMap, NotModified when the reader has its present state.
+
+    `drawn`: whether the answer tells of its picture too, which may be made anew while the map stays as it is.
+    """
     state, staff = state_for(request, slug)
-    return MapReading(staff, _headers(request, state.etag, staff=staff), state)
+    atlas = atlas_of(state, drafts=staff) if drawn else None
+    tag = f"{state.etag}-{atlas.version}" if atlas else state.etag
+    return MapReading(staff, _headers(request, tag, staff=staff), state, atlas)
 
 
 def begin_atlas(request: HttpRequest) -> Reading:

@@ -7,7 +7,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from explore.contexts import CitedDocument, ConnectPage, RouteStep
+from explore.contexts import CitedDocument
+from explore.way_contexts import ConnectPage, RouteStep
 from graph.kinds import LinkKind
 from library.intake import intake_progress
 from library.models import Document, Intake
@@ -163,10 +164,40 @@ class ChildrenSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
 
 
+class StepSerializer(ChildSerializer):
+    parent = serializers.SlugField(
+        allow_null=True, help_text="The first of its parents; null for a top concept."
+    )  # type: ignore[assignment]
+    colour = serializers.IntegerField(allow_null=True, help_text="0 to 7, that of its region on the atlas.")
+
+
+class TrailsSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    concepts = StepSerializer(many=True, help_text="Each once, after all that is above it.")
+
+
 class ReasonedSerializer(ConceptLineSerializer):
     """A concept at the other end of a link."""
 
     reason = serializers.CharField(allow_blank=True)
+
+
+class LinkedSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    concept = serializers.SlugField()
+    role = serializers.SlugField(help_text="What the concepts listed are to this one.")
+    total = serializers.IntegerField(help_text="How many there are in all.")
+    concepts = ReasonedSerializer(many=True, help_text="In the teaching order.")
+    next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
+
+
+class TopsSerializer(serializers.Serializer[Any]):
+    map = serializers.SlugField()
+    revision = serializers.IntegerField()
+    concepts = ChildSerializer(many=True, help_text="In the map's own order.")
+    next = serializers.URLField(allow_null=True, help_text="Where the next page is; null on the last one.")
 
 
 class SourceSerializer(serializers.Serializer[Any]):
@@ -205,7 +236,9 @@ class ConceptSerializer(serializers.Serializer[Any]):
     citations = ConceptCitationSerializer(many=True, help_text="Documents of the library that it rests on.")
     minutes = serializers.IntegerField()
     published = serializers.BooleanField()
-    trail = ConceptLineSerializer(many=True, help_text="Its ancestors by first parents, the top one first.")
+    trail = ConceptLineSerializer(
+        many=True, help_text="Its ancestors by first parents, the top one first: the nearest hundred."
+    )
     parents = ReasonedSerializer(many=True)
     children = ReasonedSerializer(many=True)
     prerequisites = ReasonedSerializer(many=True)
@@ -214,7 +247,9 @@ class ConceptSerializer(serializers.Serializer[Any]):
     child_count = serializers.IntegerField(
         help_text="How many have it as their first parent: as many as its own list of children gives, page by page."
     )
-    unlisted_links = serializers.IntegerField(help_text="How many links of a hub the lists leave out.")
+    unlisted_links = serializers.IntegerField(
+        help_text="How many links of a hub the lists leave out; each list has pages of its own."
+    )
     path = PathCostSerializer(source="*", help_text="What its whole learning path takes, itself included.")
 
 

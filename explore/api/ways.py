@@ -8,8 +8,8 @@ from explore.api.parameters import required_text, words_in
 from explore.api.problems import Fault, Problem
 from explore.api.reading import ReadView, begin_map
 from explore.api.serializers import ConnectionSerializer, PathSerializer
-from explore.contexts import ConnectPage
 from explore.routes import connect_page, path_page
+from explore.way_contexts import ConnectPage
 
 _ENDS = {"from": "the slug of a concept", "to": "the slug of another"}
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from explore.contexts import ConceptPage, MapPage
+from explore.contexts import ConceptPage
 from explore.drawing.joins import between
 from explore.drawing.shapes import branches, pill_shape, root_shape
 from explore.drawing.strokes import number, path
 from explore.drawing.tree import Tree, tree_of
+from explore.map_contexts import MapPage
 
 
 @dataclass(frozen=True, slots=True)

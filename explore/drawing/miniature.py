@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.html import escape
 
-from explore.contexts import MapPage, OutlineEntry
+from explore.contexts import OutlineEntry
 from explore.drawing.lettering import fitted, text_width
 from explore.drawing.palette import DARK, LIGHT, Palette, mixed
 from explore.drawing.strokes import box, curve, lettering, number, path
+from explore.map_contexts import MapPage
 
 WIDTH, HEIGHT = 360.0, 204.0
 _ROOT = (14.0, HEIGHT / 2)
@@ -43,14 +44,16 @@ STYLE_SOURCE = "'sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).dige
 
 def draw_miniature(page: MapPage) -> str:
     """The miniature as an SVG file: top concepts by name, their children as strokes."""
+    drawn = "".join(_drawn(page.outline, page.top_count))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(WIDTH)} {number(HEIGHT)}"'
         f' width="{number(WIDTH)}" height="{number(HEIGHT)}" role="img">'
-        f"<title>{escape(page.card.title)}</title><style>{STYLE}</style>{''.join(_drawn(page.outline))}</svg>"
+        f"<title>{escape(page.card.title)}</title><style>{STYLE}</style>{drawn}</svg>"
     )
 
 
-def _drawn(outline: Sequence[OutlineEntry]) -> Iterator[str]:
+def _drawn(outline: Sequence[OutlineEntry], top_count: int) -> Iterator[str]:
+    """`top_count`: how many top concepts there are, which may be more than the outline has."""
     shown = outline if len(outline) <= _MOST_BRANCHES else outline[: _MOST_BRANCHES - 1]
     rows = len(shown) + (len(shown) < len(outline))
     step = min(34.0, (HEIGHT - 16) / max(rows, 1))
@@ -58,7 +61,7 @@ def _drawn(outline: Sequence[OutlineEntry]) -> Iterator[str]:
     for row, entry in enumerate(shown):
         yield f'<g class="b{entry.branch}">{"".join(_branch(entry, top + row * step, step))}</g>'
     if len(shown) < len(outline):
-        text = f"and {len(outline) - len(shown)} more"
+        text = f"and {max(top_count, len(outline)) - len(shown):,} more"
         y = number(top + len(shown) * step)
         yield f'<text class="more" x="{number(_LABELS_X)}" y="{y}" dy=".36em">{text}</text>'
     yield f'<circle class="root" cx="{number(_ROOT[0])}" cy="{number(_ROOT[1])}" r="7"/>'

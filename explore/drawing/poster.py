@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
-from explore.contexts import MapPage
 from explore.drawing.lettering import text_width
 from explore.drawing.palette import LIGHT, mixed
 from explore.drawing.shapes import branches, pill_shape, root_shape
 from explore.drawing.strokes import number
 from explore.drawing.tree import LETTER_SIZE, TITLE_SIZE, Tree, tree_of
+from explore.map_contexts import MapPage
 
 MOST_DRAWN = 400
 MARGIN = 24.0

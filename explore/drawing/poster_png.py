@@ -7,7 +7,6 @@ from math import sqrt
 
 from PIL import Image, ImageDraw
 
-from explore.contexts import MapPage
 from explore.drawing.joins import joins_of
 from explore.drawing.palette import LIGHT, mixed
 from explore.drawing.poster import (
@@ -25,6 +24,7 @@ from explore.drawing.raster import drawable, font
 from explore.drawing.shapes import PILL_RADIUS, ROOT_RADIUS
 from explore.drawing.strokes import Point
 from explore.drawing.tree import LETTER_SIZE, LINE_HEIGHT, PADDING, TITLE_LINE_HEIGHT, TITLE_SIZE, Pill
+from explore.map_contexts import MapPage
 
 # Twice the size for sharp screens, less where the picture would grow beyond what programs open.
 _SCALE = 2.0

@@ -4,11 +4,11 @@ import io
 
 from PIL import Image, ImageDraw
 
-from explore.contexts import MapPage
 from explore.drawing.palette import LIGHT, mixed
 from explore.drawing.raster import Font, drawable, font
 from explore.drawing.strokes import curve
 from explore.drawing.tree import Pill, tree_of
+from explore.map_contexts import MapPage
 
 WIDTH, HEIGHT = 1200, 630
 # Drawn at twice the size and scaled down, because Pillow draws lines without smoothing them.

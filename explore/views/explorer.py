@@ -15,20 +15,22 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from concepts.layouts import DRAWN_AT_ONCE
+from concepts.layouts import DRAWN_AT_ONCE, Atlas, atlas_of
 from concepts.snapshots import MapState
 from explore import pages, panels
 from explore.caching import Rendered, answer_from_map
-from explore.contexts import MapPage, OutlineEntry, Panel
+from explore.contexts import OutlineEntry
 from explore.drawing.map_drawing import draw_map
 from explore.embedding import embed_code
 from explore.errors import unknown_is_404
+from explore.export_choice import EXPORTS
 from explore.levels import outline_markup
 from explore.map_address import CLOSED, EVERYTHING, with_query
+from explore.map_contexts import MapPage, Panel
 from explore.meta import absolute, map_meta
 from explore.parameters import map_address, state_query
 from explore.relations import relations_of
-from explore.views.maps import EXPORTS, concept_edit_url, known_elsewhere
+from explore.views.maps import concept_edit_url, known_elsewhere
 
 # A notice that lists more is read by nobody.
 _MOST_NAMED = 3
@@ -47,7 +49,7 @@ def map_page(request: HttpRequest, map_slug: str) -> HttpResponse:
         map_url = reverse("explore:map", args=[map_slug])
         context = {
             **_panel_context(page.panel, state, map_url, staff=staff),
-            **_map_context(page, map_url),
+            **_map_context(page, map_url, atlas_of(state, drafts=staff)),
             "meta": map_meta(page),
             "share_url": absolute(with_query(map_url, page.panel.address.query)),
             "embed_code": embed_code(page.card) if state.published else "",
@@ -97,7 +99,7 @@ def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
         embed_url = reverse("explore:embed", args=[map_slug])
         context = {
             **_panel_context(page.panel, state, embed_url, staff=False),
-            **_map_context(page, embed_url, stay=_STAY),
+            **_map_context(page, embed_url, atlas_of(state), stay=_STAY),
             "meta": replace(map_meta(page), indexed=False, embeddable=False),
             "open_url": with_query(reverse("explore:map", args=[map_slug]), query),
         }
@@ -107,7 +109,9 @@ def embed(request: HttpRequest, map_slug: str) -> HttpResponse:
     return answer_from_map(request, map_slug, view=f"embed:{query}", render=render, for_staff=False)
 
 
-def _map_context(page: MapPage, map_url: str, *, stay: SafeString = _NOWHERE_ELSE) -> dict[str, Any]:
+def _map_context(
+    page: MapPage, map_url: str, atlas: Atlas | None, *, stay: SafeString = _NOWHERE_ELSE
+) -> dict[str, Any]:
     """`stay`: the attribute of links that lead to another state of the same page, where others open beside it."""
     address = page.panel.address
     all_open = address.opening == EVERYTHING
@@ -118,9 +122,19 @@ def _map_context(page: MapPage, map_url: str, *, stay: SafeString = _NOWHERE_ELS
         "page": page,
         "stay": stay,
         "drawing": draw_map(page, stay=stay),
-        "outline": outline_markup(page.card.slug, page.outline, opening=address.opening, chosen=page.chosen),
+        "outline": outline_markup(
+            page.card.slug,
+            page.outline,
+            top_count=page.top_count,
+            opening=address.opening,
+            chosen=page.chosen,
+            way=page.way,
+        ),
         "all_open": all_open,
+        # A kept page may know an older one: its tiles lead on to the present ones.
+        "atlas_version": atlas.version if atlas else "",
         "is_large": page.card.concept_count > DRAWN_AT_ONCE,
+        "further_top_count": page.top_count - len(page.outline),
         "levels": _levels(page.outline),
         "levels_url": with_query(map_url, other.query),
     }

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 from concepts.selectors import find_concept
 from concepts.snapshots import MapState
 from explore import places, routes
-from explore.caching import Rendered, answer_from_map
-from explore.contexts import ConnectPage, PathPage
+from explore.caching import Rendered, answer_from_map, answer_from_tag, state_for
 from explore.drawing.place_drawing import draw_place
+from explore.ends import asked_connection, read_ends
 from explore.errors import unknown_is_404
+from explore.export_choice import EXPORTS
 from explore.meta import PageMeta, absolute, concept_meta, path_meta, picture_path, shortened
 from explore.parameters import known_slugs, line
 from explore.relations import relations_of
-
-EXPORTS = (("md", "Markdown"), ("json", "JSON"), ("csv.zip", "CSV"), ("svg", "SVG"), ("png", "PNG"))
+from explore.way_contexts import ConnectPage, PathPage
 
 
 @require_safe
@@ -69,14 +69,17 @@ def path_page(request: HttpRequest, map_slug: str, concept_slug: str) -> HttpRes
 @require_safe
 @unknown_is_404
 def connect_page(request: HttpRequest, map_slug: str) -> HttpResponse:
-    """How the concepts `?from=` and `?to=` are connected."""
+    """How the concepts `?from=` and `?to=` are connected. Titles lead on to the address that has their addresses."""
     source, target = line(request.GET, "from"), line(request.GET, "to")
+    connect_url = reverse("explore:connect", args=[map_slug])
+    state, staff = state_for(request, map_slug)
+    asked = read_ends(state, map_slug, source, target, staff=staff)
+    if asked.slugs != (source, target):
+        return HttpResponseRedirect(f"{connect_url}?{_ends_query(*asked.slugs)}")
 
-    def render(state: MapState, staff: bool) -> Rendered:
-        page = routes.connect_page(map_slug, source=source, target=target, staff=staff)
-        connect_url = reverse("explore:connect", args=[map_slug])
-        ends = {"from": page.source and page.source.slug, "to": page.target and page.target.slug}
-        query = urlencode({name: slug for name, slug in ends.items() if slug})
+    def render() -> Rendered:
+        page = asked_connection(map_slug, asked, staff=staff)
+        query = _ends_query(page.source.slug if page.source else "", page.target.slug if page.target else "")
         context = {
             "page": page,
             "card": page.map,
@@ -88,7 +91,12 @@ def connect_page(request: HttpRequest, map_slug: str) -> HttpResponse:
         # Every pair of concepts is a page of its own: too many to keep.
         return Rendered(render_to_string("explore/connect.html", context), lasting=not (source or target))
 
-    return answer_from_map(request, map_slug, view=f"connect:{source}:{target}", render=render)
+    view = f"connect:{source}:{target}"
+    return answer_from_tag(request, state.etag, view=view, staff=staff, render=render)
+
+
+def _ends_query(source: str, target: str) -> str:
+    return urlencode({name: slug for name, slug in (("from", source), ("to", target)) if slug})
 
 
 def _connect_meta(page: ConnectPage, connect_url: str) -> PageMeta:

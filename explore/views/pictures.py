@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from explore.caching import build_version, is_held, state_for
-from explore.contexts import MapPage
 from explore.drawing.miniature import STYLE_SOURCE as MINIATURE_STYLE
 from explore.drawing.miniature import draw_miniature
 from explore.drawing.poster import STYLE_SOURCE as POSTER_STYLE
@@ -18,6 +17,7 @@ from explore.drawing.poster import draw_poster
 from explore.drawing.poster_png import Unwritable, draw_poster_png
 from explore.drawing.share_picture import draw_share_picture
 from explore.errors import unknown_is_404
+from explore.map_contexts import MapPage
 from explore.meta import absolute
 from explore.pages import map_page
 

@@ -105,6 +105,11 @@ def test_an_unknown_end_of_a_connection_is_named(client: Client, small_map: Know
     assert said["errors"] == [{"parameter": "from", "detail": "There is no such concept in this map."}]
 
 
+def test_a_host_that_is_not_ours_is_a_problem_too(client: Client):
+    answer = client.get("/api/v1/maps/", headers={"host": "evil.example"})
+    assert problem(answer, 400)["type"].endswith("#bad-request")
+
+
 def test_an_address_that_lacks_its_last_slash_is_led_on(client: Client, small_map: KnowledgeMap):
     answer = client.get("/api/v1/maps/trees/concepts?limit=2")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/api/v1/maps/trees/concepts/?limit=2")

@@ -56,6 +56,8 @@ def test_it_comes_packed_to_those_who_can_unpack_it(client: Client, grove: Knowl
     packed = client.get(address, headers={"Accept-Encoding": "br, gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert json.loads(gzip.decompress(packed.content)) == plain.json()
+    refused = client.get(address, headers={"Accept-Encoding": "gzip;q=0, identity"})
+    assert "Content-Encoding" not in refused.headers
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
@@ -101,6 +103,20 @@ def test_staff_see_drafts_in_tiles_that_no_shared_cache_keeps(
     assert "Elm" not in titles(client, present(client))
 
 
+@pytest.mark.parametrize("laid_out_since", [True, False])
+def test_who_is_signed_out_is_not_told_that_the_tile_of_staff_is_still_true(
+    staff_client: Client, client: Client, grove: KnowledgeMap, laid_out_since: bool
+) -> None:
+    Concept.objects.filter(title="Oak").update(published=False)
+    if laid_out_since:
+        lay_out(grove)
+    address = present(staff_client)
+    answer = staff_client.get(address)
+    assert "Oak" in answer.json()["concepts"]["title"]
+    again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]}, follow=True)
+    assert set(again.json()["concepts"]["title"]) == {"Beech", "Birch"}
+
+
 @pytest.mark.parametrize(
     "place",
     ["1/0/0", "0/1/0", "99/0/0", "24/16777216/0", "1/99999999999999999999/0", "-1/0/0", "a/b/c", "0/0/0.5"],
@@ -124,3 +140,24 @@ def test_a_version_of_garbage_is_led_on_to_the_right_place_only(client: Client, 
     answer = client.get(ADDRESS, {"version": "https://elsewhere.example/\r\nX: y"})
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(ADDRESS)
+
+
+def test_who_does_not_know_how_deep_the_map_is_is_led_to_the_tile_around(
+    client: Client, grove: KnowledgeMap
+) -> None:
+    version = present(client).partition("?")[2]
+    deep = "/api/v1/maps/grove/tiles/9/300/17/"
+    answer = client.get(f"{deep}?{version}&or=around")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{ADDRESS}?{version}")
+    assert answer.headers["Cache-Control"] == FOR_EVER
+    led_on = client.get(f"{deep}?version=old&or=around")
+    assert led_on.headers["Location"] == f"{deep}?{version}&or=around"
+    assert client.get(f"{ADDRESS}?{version}&or=around").status_code == 200
+
+
+@pytest.mark.parametrize("place", ["1/2/0", "99/0/0", "16/65536/0"])
+def test_around_a_place_outside_of_the_map_there_is_nothing(
+    client: Client, grove: KnowledgeMap, place: str
+) -> None:
+    version = present(client).partition("?")[2]
+    assert client.get(f"/api/v1/maps/grove/tiles/{place}/?{version}&or=around").status_code == 404

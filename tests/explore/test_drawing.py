@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from explore.contexts import ConceptLink, ConceptPage, MapCard, MapPage, OutlineEntry, Panel
+from explore.contexts import ConceptLink, ConceptPage, MapCard, OutlineEntry
 from explore.drawing import share_picture
 from explore.drawing.lettering import ELLIPSIS, fitted, text_width, wrapped
 from explore.drawing.map_drawing import draw_map
@@ -20,6 +20,7 @@ from explore.drawing.miniature import STYLE, draw_miniature
 from explore.drawing.palette import BRANCH_HUES, DARK, LIGHT, Palette, oklch_to_hex
 from explore.drawing.place_drawing import draw_place
 from explore.drawing.tree import Pill, tree_of
+from explore.map_contexts import MapPage, Panel
 
 TOKENS = Path(__file__).parents[2] / "frontend" / "src" / "styles" / "tokens.css"
 

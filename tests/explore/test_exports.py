@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -55,13 +56,17 @@ def test_an_unknown_format_is_not_there(client: Client, small_map: KnowledgeMap,
     assert client.get(f"/maps/trees/export.{ending}").status_code == 404
 
 
-def test_a_map_too_large_to_be_made_while_one_waits_says_so(
-    client: Client, small_map: KnowledgeMap, monkeypatch
+@pytest.mark.parametrize("ending", ["md", "json"])
+def test_a_large_map_is_sent_while_it_is_written(
+    client: Client, small_map: KnowledgeMap, monkeypatch, ending: str
 ):
-    monkeypatch.setattr("explore.exports.MOST_CONCEPTS", 4)
-    answer = client.get("/maps/trees/export.md")
-    assert answer.status_code == 422
-    assert "too large" in answer.content.decode()
+    whole = client.get(f"/maps/trees/export.{ending}").content
+    monkeypatch.setattr("explore.exports.MOST_AT_ONCE", 4)
+    monkeypatch.setattr("explore.exports._BYTES_A_PART", 100)
+    answer: Any = client.get(f"/maps/trees/export.{ending}")
+    parts = list(answer.streaming_content)
+    assert b"".join(parts) == whole
+    assert len(parts) > 2
 
 
 def test_an_export_is_only_read(client: Client, small_map: KnowledgeMap):

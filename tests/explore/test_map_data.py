@@ -11,6 +11,9 @@ from concepts.selectors import state_of
 from concepts.snapshots import snapshot_of
 from explore import map_data, outline, pages, places
 from explore.contexts import OutlineEntry
+from graph.adjacency import Indices
+from graph.families import Levels, first_levels
+from graph.snapshot import GraphSnapshot
 
 
 def data_of(slug: str, *, staff: bool = False) -> dict[str, Any]:
@@ -59,17 +62,22 @@ def test_drafts_are_marked_for_staff_and_kept_from_visitors(draft_concept) -> No
 def test_a_large_map_gives_its_upper_levels_and_counts_what_is_below(small_map, monkeypatch) -> None:
     levels_of = outline.levels_of
     monkeypatch.setattr(map_data, "levels_of", lambda snapshot: levels_of(snapshot, most=3))
-    map_data.data_island.cache_clear()
     data = data_of("trees")
     assert [concept[0] for concept in data["concepts"]] == ["water", "roots", "light"]
     assert data["concepts"][1][5] == 2
     assert (data["total"], data["links"]) == (5, [[0, 1, 1]])
 
 
-def test_the_levels_of_a_map_are_worked_out_once_for_picture_and_outline(small_map) -> None:
-    outline._levels.cache_clear()
+def test_the_levels_of_a_map_are_worked_out_once_for_picture_and_outline(small_map, monkeypatch) -> None:
+    asked: list[int] = []
+
+    def counted(snapshot: GraphSnapshot, roots: Indices, *, most: int, deepest: int) -> Levels:
+        asked.append(most)
+        return first_levels(snapshot, roots, most=most, deepest=deepest)
+
+    monkeypatch.setattr(outline, "first_levels", counted)
     pages.map_page("trees", staff=False)
-    assert outline._levels.cache_info().misses == 1
+    assert asked == [outline.MOST_ENTRIES]
 
 
 def test_no_text_leaves_the_data_block(client, small_map) -> None:

@@ -233,6 +233,20 @@ def test_concepts_that_nothing_joins_are_said_to_be_so(client, small_map) -> Non
     assert "No links lead from one to the other." in html_of(client, f"{MAP}connect/?from=moss&to=bark")
 
 
+def test_large_numbers_are_written_so_that_they_can_be_read(client, small_map) -> None:
+    def add_leaves(numbers: range) -> None:
+        Concept.objects.bulk_create(
+            Concept(map=small_map, title=f"Leaf {number}", slug=f"leaf-{number}", minutes=7, position=number)
+            for number in numbers
+        )
+
+    add_leaves(range(300))
+    assert "<span>2,115 minutes to read</span>" in html_of(client, MAP)
+    add_leaves(range(300, 1_000))
+    assert "<span>1,005 concepts</span>" in html_of(client, MAP)
+    assert "<span>1,005 concepts</span>" in html_of(client, "/")
+
+
 def test_an_empty_site_says_what_to_do(client, db, var_dir) -> None:
     assert "No map has been published yet." in html_of(client, "/")
     assert "There are no topics yet." in html_of(client, "/topics/")
@@ -243,6 +257,11 @@ def test_an_empty_map_says_so(client, db, var_dir) -> None:
     assert "This map is still empty." in html_of(client, "/maps/bare/")
     for ending in ("svg", "png"):
         assert client.get(f"/maps/bare/picture.{ending}").status_code == 200
+
+
+def test_an_empty_map_shows_its_introduction(client, db, var_dir) -> None:
+    KnowledgeMap.objects.create(title="Bare", summary="Soon.", detail="What it **will** be.", published=True)
+    assert "<p>What it <strong>will</strong> be.</p>" in html_of(client, "/maps/bare/")
 
 
 def test_a_search_without_results_offers_topics(client, small_map) -> None:

@@ -78,6 +78,8 @@ def test_a_page_is_packed_for_browsers_that_unpack_it(client, small_map) -> None
     assert packed["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.content) == plain.content
     assert not plain.has_header("Content-Encoding")
+    assert not client.get(MAP, headers={"Accept-Encoding": "br, gzip; q=0.0"}).has_header("Content-Encoding")
+    assert client.get(MAP, headers={"Accept-Encoding": "gzip;q=0.5"}).has_header("Content-Encoding")
     assert "Accept-Encoding" in plain["Vary"]
 
 

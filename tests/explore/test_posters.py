@@ -11,13 +11,14 @@ from PIL import Image
 
 from concepts.models import Concept, KnowledgeMap
 from concepts.services import add_concept
-from explore.contexts import MapCard, MapPage, OutlineEntry, Panel
+from explore.contexts import MapCard, OutlineEntry
 from explore.drawing import poster_png
 from explore.drawing.lettering import breakable, text_width
 from explore.drawing.poster import MARGIN, STYLE, draw_poster, poster_of
 from explore.drawing.poster_png import draw_poster_png
 from explore.levels import outline_markup
 from explore.map_address import EVERYTHING
+from explore.map_contexts import MapPage, Panel
 from explore.outline import outline_of
 from tests.explore.test_drawing import outlines
 from tests.explore.test_outline import snapshot_from
@@ -180,6 +181,6 @@ def test_titles_that_our_fonts_cannot_write_are_said_to_need_the_svg(client, sma
 def test_the_deepest_outline_is_drawn() -> None:
     outline = outline_of(snapshot_from(500, [(above, above + 1) for above in range(1, 500)]))
     drawn = page(*outline, count=500)
-    assert outline_markup("map", outline, opening=EVERYTHING).count("<details open>") == 400
-    assert "100 deeper concepts are not drawn." in words_of(draw_poster(drawn, ADDRESS))
-    assert Image.open(io.BytesIO(draw_poster_png(drawn, ADDRESS))).width == 16_000
+    assert outline_markup("map", outline, opening=EVERYTHING).count("<details open>") == 30
+    assert "470 deeper concepts are not drawn." in words_of(draw_poster(drawn, ADDRESS))
+    assert Image.open(io.BytesIO(draw_poster_png(drawn, ADDRESS))).width <= 16_000

@@ -26,7 +26,7 @@ def places(client: Client, address: str) -> list[str]:
 
 
 def concept_places(client: Client) -> list[str]:
-    sitemaps = [place.removeprefix(SITE) for place in places(client, "/sitemap.xml") if "concepts" in place]
+    sitemaps = [place.removeprefix(SITE) for place in places(client, "/sitemap.xml") if "/maps/" in place]
     return [place for sitemap in sitemaps for place in places(client, sitemap)]
 
 
@@ -58,7 +58,7 @@ def test_drafts_are_not_listed_even_to_staff(staff_client: Client, draft_concept
 def test_no_sitemap_grows_past_its_size_and_none_is_missing(
     client: Client, small_map: KnowledgeMap, monkeypatch
 ):
-    monkeypatch.setattr("concepts.listings.CONCEPTS_A_STRETCH", 2)
+    monkeypatch.setattr("explore.seo.CONCEPTS_A_SITEMAP", 2)
     for number in range(4):
         add_concept(knowledge_map=small_map, title=f"More {number}")
     Concept.objects.filter(slug="more-1").delete()
@@ -68,12 +68,12 @@ def test_no_sitemap_grows_past_its_size_and_none_is_missing(
 
 
 def first_of_concepts(client: Client) -> str:
-    return next(place.removeprefix(SITE) for place in places(client, "/sitemap.xml") if "concepts" in place)
+    return next(place.removeprefix(SITE) for place in places(client, "/sitemap.xml") if "/maps/" in place)
 
 
 @pytest.mark.parametrize("number", [0, 10**6, 10**30])
 def test_a_sitemap_without_concepts_is_not_there(client: Client, small_map: KnowledgeMap, number: int):
-    assert client.get(f"/sitemap-concepts-{number}.xml").status_code == 404
+    assert client.get(f"/maps/trees/sitemap-{number}.xml").status_code == 404
 
 
 def test_each_entry_says_when_it_was_changed(client: Client, small_map: KnowledgeMap):
