@@ -13,7 +13,9 @@ from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
+from concepts.layouts import lay_out_map
 from concepts.models import KnowledgeMap
+from tests.e2e.atlas import make_atlas
 from tests.e2e.explorer import SEED, Explorer
 
 # Playwright keeps an event loop in this thread, in which Django would refuse every query of a test.
@@ -102,6 +104,26 @@ def claude_code(transactional_db: None, var_dir: Path) -> KnowledgeMap:
     call_command("import_map", str(SEED), verbosity=0)
     KnowledgeMap.objects.update(published=True)
     return KnowledgeMap.objects.get()
+
+
+@pytest.fixture
+def atlas(transactional_db: None, var_dir: Path) -> KnowledgeMap:
+    """A map too large to be drawn at once, not laid out so far."""
+    return make_atlas()
+
+
+@pytest.fixture
+def laid_out(atlas: KnowledgeMap) -> KnowledgeMap:
+    """The same with its tiles."""
+    lay_out_map(atlas.pk, progress=lambda done, steps: None)
+    return atlas
+
+
+@pytest.fixture
+def wide(page: Page, console_messages: list[str]) -> Page:
+    """A window of 1440 by 900 pixels, whose console must stay clean."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return page
 
 
 @pytest.fixture

@@ -1,93 +1,13 @@
 """A map too large to be drawn at once, explored as an atlas: names, what is chosen, where one looks, the way back."""
 
-import random
 import re
-from pathlib import Path
 
-import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, Route, expect
 
-from concepts.layouts import lay_out_map
-from concepts.models import Concept, KnowledgeMap, Link, LinkKind
-from tests.concepts.atlas import make_map
+from concepts.models import KnowledgeMap
+from tests.e2e.atlas import ATLAS, open_atlas, still, titles, where
 from tests.e2e.explorer import boxes_apart
-
-ATLAS = "/maps/atlas/"
-CONCEPTS = 2_000
-_STILL = (
-    "() => document.querySelector('.map-atlas--moving, [data-flying], .atlas-label--leaving, [aria-busy]') === null"
-    " && performance.getEntriesByName('map-drawn').length > 0"
-)
-
-
-@pytest.fixture
-def atlas(transactional_db: None, var_dir: Path) -> KnowledgeMap:
-    """Two thousand concepts: eight regions, below them eight each, the rest below those; links across by chance."""
-    chance = random.Random(13)
-    knowledge_map = make_map("Atlas")
-    Concept.objects.bulk_create(
-        Concept(
-            map=knowledge_map,
-            title=_title(number),
-            slug=f"c-{number}",
-            position=number,
-            summary=f"Number {number}.",
-        )
-        for number in range(CONCEPTS)
-    )
-    ids = list(Concept.objects.order_by("position").values_list("pk", flat=True))
-    parents = [
-        None if number < 8 else number % 8 if number < 72 else 8 + chance.randrange(64)
-        for number in range(CONCEPTS)
-    ]
-    links = [(parent, number, LinkKind.PARENT) for number, parent in enumerate(parents) if parent is not None]
-    for _ in range(400):
-        source, target = sorted(chance.sample(range(72, CONCEPTS), 2))
-        links.append((source, target, LinkKind.PREREQUISITE))
-    Link.objects.bulk_create(
-        Link(map=knowledge_map, source_id=ids[source], target_id=ids[target], kind=kind)
-        for source, target, kind in dict.fromkeys(links)
-    )
-    return knowledge_map
-
-
-@pytest.fixture
-def laid_out(atlas: KnowledgeMap) -> KnowledgeMap:
-    lay_out_map(atlas.pk, progress=lambda done, steps: None)
-    return atlas
-
-
-@pytest.fixture
-def wide(page: Page, console_messages: list[str]) -> Page:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    return page
-
-
-def _title(number: int) -> str:
-    kind = "Region" if number < 8 else "Field" if number < 72 else "Idea"
-    return f"{kind} {number}"
-
-
-def open_atlas(page: Page, query: str = "") -> None:
-    page.goto(ATLAS + query)
-    still(page)
-
-
-def still(page: Page) -> None:
-    """Wait until nothing is on its way: neither the view, which the address follows, nor a tile."""
-    page.wait_for_function(_STILL)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
-
-
-def titles(page: Page) -> set[str]:
-    return set(page.locator(".atlas-label:not(.atlas-label--leaving)").all_text_contents())
-
-
-def where(page: Page) -> str:
-    found = re.search(r"at=([\d,.-]+)", page.url)
-    return found[1] if found else ""
 
 
 def test_it_opens_on_its_regions_and_no_name_stands_on_another(wide: Page, laid_out: KnowledgeMap) -> None:
@@ -146,6 +66,7 @@ def test_search_glides_to_a_concept_wherever_it_is_and_gives_it_the_focus(
     label = wide.locator(".atlas-label--chosen")
     expect(label).to_have_text("Idea 1777")
     expect(label).to_be_focused()
+    assert label.evaluate("name => getComputedStyle(name).color !== getComputedStyle(name).backgroundColor")
     still(wide)
     box = label.bounding_box()
     assert box is not None
@@ -195,6 +116,12 @@ def test_the_tree_shows_what_is_around_and_the_way_back_ends_where_it_began(
     assert where(wide) == before
 
 
+def test_open_all_says_how_many_are_left_as_numbers_are_written(wide: Page, laid_out: KnowledgeMap) -> None:
+    wide.goto(f"{ATLAS}?view=tree")
+    wide.get_by_role("button", name="Open all").click()
+    expect(wide.locator("#map-notice")).to_contain_text(" of 2,000 concepts are shown.")
+
+
 def test_the_keyboard_moves_zooms_and_chooses(wide: Page, laid_out: KnowledgeMap) -> None:
     open_atlas(wide)
     wide.locator("map-atlas").focus()
@@ -214,6 +141,32 @@ def test_the_keyboard_moves_zooms_and_chooses(wide: Page, laid_out: KnowledgeMap
     wide.keyboard.press("0")
     still(wide)
     assert where(wide) == ""
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["who left the concept", "who moved the map"])
+def test_a_concept_that_is_found_late_does_not_take_away(
+    wide: Page, laid_out: KnowledgeMap, leaves: bool
+) -> None:
+    held: list[Route] = []
+    open_atlas(wide)
+    wide.route("**/neighborhood/**", held.append)
+    wide.locator("map-atlas").focus()
+    wide.keyboard.press("+")
+    still(wide)
+    wide.locator(".atlas-label").first.click()
+    expect(wide.locator("[data-panel=concept]")).to_be_visible()
+    if leaves:
+        wide.keyboard.press("Escape")
+        expect(wide.locator("[data-panel=about]")).to_be_visible()
+    else:
+        wide.keyboard.press("0")
+    left = where(wide)
+    for route in held:
+        route.continue_()
+    # Whoever is not answered within a second is not waited for.
+    wide.wait_for_timeout(1_200)
+    still(wide)
+    assert where(wide) == (left if leaves else "")
 
 
 def test_a_map_that_is_not_laid_out_says_so_and_shows_its_tree(wide: Page, atlas: KnowledgeMap) -> None:
@@ -250,3 +203,32 @@ def test_a_phone_shows_it_too(page: Page, console_messages: list[str], laid_out:
     assert {f"Region {number}" for number in range(8)} & titles(page)
     assert boxes_apart(page.locator(".atlas-label:not(.atlas-label--leaving)"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_chosen_in_sight_is_neared_until_its_neighborhood_can_be_read(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    open_atlas(wide)
+    name = wide.locator(".atlas-label:not(.atlas-label--leaving)", has_text="Field").first
+    slug = name.get_attribute("data-slug")
+    name.press("Enter")
+    expect(wide.locator("[data-panel=concept]")).to_have_attribute("data-concept", str(slug))
+    # The way there begins when its neighborhood has come.
+    expect(wide).to_have_url(re.compile(r"[?&]at="))
+    still(wide)
+    assert wide.locator(".atlas-label--bright").count() > 12
+
+
+def test_the_keys_that_are_listed_are_those_of_what_is_looked_at(wide: Page, laid_out: KnowledgeMap) -> None:
+    open_atlas(wide)
+    wide.locator("map-atlas").focus()
+    wide.keyboard.press("?")
+    dialog = wide.get_by_role("dialog", name="Keys")
+    expect(dialog.get_by_text("Move over the picture")).to_be_visible()
+    for words in ("Walk the tree", "Open or close it in place", "Go to the first or last concept"):
+        expect(dialog.get_by_text(words)).to_be_hidden()
+    wide.keyboard.press("Escape")
+    wide.get_by_role("button", name="Tree").click()
+    wide.get_by_role("button", name="Keys").click()
+    expect(dialog.get_by_text("Open or close it in place")).to_be_visible()
+    expect(dialog.get_by_text("Move over the picture")).to_be_hidden()

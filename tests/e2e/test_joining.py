@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from playwright.sync_api import Page, expect
 
 from outbox import relay
+from tests.e2e.accessibility import accessibility_faults
 from waitlist.models import Signup
 from waitlist.services import invite_oldest
 
@@ -57,11 +57,7 @@ def _join(page: Page) -> None:
 
 
 def _looks_well(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        # Without motion, so that no colour is half-way between the two.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert accessibility_faults(page) == []
 
 
 def test_from_the_form_to_an_account_with_a_passkey(

@@ -89,6 +89,21 @@ def test_keys_show_the_keys_search_zoom_and_fit(explorer: Explorer) -> None:
     expect(dialog).to_be_hidden()
 
 
+def test_the_outline_has_no_keys_for_what_only_a_picture_does(explorer: Explorer) -> None:
+    page = explorer.page
+    width = box_of(explorer.pill("api-deployment"))["width"]
+    page.get_by_role("button", name="Outline").click()
+    press(explorer, "+", "?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog.get_by_text("Walk the tree")).to_be_visible()
+    expect(dialog.get_by_text("Larger, smaller")).to_be_hidden()
+    page.keyboard.press("Escape")
+    # Nor was the picture behind it moved by them.
+    page.get_by_role("button", name="Picture").click()
+    explorer.still()
+    assert box_of(explorer.pill("api-deployment"))["width"] == pytest.approx(width, rel=0.01)
+
+
 def test_keys_leave_the_rest_of_the_page_alone(explorer: Explorer) -> None:
     page = explorer.page
     page.get_by_role("combobox", name="Search maps, concepts and documents").focus()

@@ -1,12 +1,13 @@
 """A map that does not come whole with its page: what is missing is fetched when it is opened, named or lit."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, Route, expect
 
-from concepts.models import KnowledgeMap
+from concepts.models import Concept, KnowledgeMap
 from tests.e2e.explorer import Explorer
 
 LARGE = "/maps/large/?view=tree"
@@ -98,3 +99,24 @@ def test_a_failed_part_says_so_and_comes_with_the_next_try(
     expect(explorer.pill("under")).to_be_visible()
     expect(notice).to_be_hidden()
     console_messages[:] = [one for one in console_messages if "ERR_FAILED" not in one]
+
+
+def test_further_top_concepts_come_into_the_outline_as_one_asks_for_them(
+    page: Page, large_map: KnowledgeMap, console_messages: list[str]
+) -> None:
+    Concept.objects.bulk_create(
+        Concept(map=large_map, title=f"Top {number}", slug=f"top-{number}", position=1_000 + number)
+        for number in range(600)
+    )
+    large_map.save()
+    page.goto("/maps/large/?view=outline")
+    items = page.locator("[data-outline-tree] > .outline-item")
+    more = page.get_by_role("button", name=re.compile(r"^\d+ more$"))
+    expect(more).to_have_text("202 more")
+    more.click()
+    expect(more).to_have_text("52 more")
+    expect(items).to_have_count(550)
+    expect(items.last).to_have_attribute("data-slug", "top-547")
+    more.click()
+    expect(more).to_be_hidden()
+    expect(items.last).to_have_attribute("data-slug", "top-599")

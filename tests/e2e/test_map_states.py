@@ -1,11 +1,11 @@
 """Every state of the map for everyone: no accessibility fault, nothing that moves, nothing that runs over the side."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import Concept, KnowledgeMap, LinkKind
 from concepts.services import add_concept, add_link
+from tests.e2e.accessibility import faults_for_everyone
 from tests.e2e.explorer import MAP, Explorer, box_of, boxes_apart
 
 STATES = {
@@ -24,21 +24,18 @@ SCREENS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "h
 pytestmark = pytest.mark.usefixtures("claude_code")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
 def test_no_state_has_an_accessibility_fault_or_runs_over_the_side(
-    browser: Browser, base_url: str, scheme: str, screen: str
+    browser: Browser, base_url: str, screen: str
 ) -> None:
-    context = browser.new_context(base_url=base_url, color_scheme=scheme, viewport=SCREENS[screen])  # type: ignore[arg-type]
+    context = browser.new_context(base_url=base_url, viewport=SCREENS[screen])  # type: ignore[arg-type]
     page = context.new_page()
     faults: dict[str, object] = {}
 
     def look(name: str) -> None:
-        found = Axe().run(page).response["violations"]
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if found or wider > 0:
-            kinds = [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
-            faults[name] = (kinds, wider)
+        found = faults_for_everyone(page)
+        if found:
+            faults[name] = found
 
     for name, query in STATES.items():
         Explorer(page).open(f"{MAP}{query}")

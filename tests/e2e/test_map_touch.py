@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
-from tests.e2e.explorer import Explorer, box_of
+from tests.e2e.explorer import MAP, Explorer, box_of
 
 
 @pytest.fixture
@@ -118,6 +118,20 @@ def test_the_tools_unfold(phone: Explorer) -> None:
     expect(page.get_by_role("tree", name=re.compile("outline"))).to_be_visible()
 
 
+def test_unfolded_tools_are_whole_and_over_the_sheet_on_a_small_phone(phone: Explorer) -> None:
+    page = phone.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    phone.open(MAP + "?concept=context-management")
+    page.get_by_role("button", name="Show all", exact=True).tap()
+    page.get_by_role("button", name="Levels, links and more").tap()
+    for tools in page.locator(".map-tools--bottom > *").all():
+        box = box_of(tools)
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    page.locator(".tool--radio", has_text="2").tap()
+    expect(page).to_have_url(re.compile("radius=2"))
+
+
 def test_a_path_is_walked_by_taps(phone: Explorer) -> None:
     page = phone.page
     page.locator(".picture [data-toggle='context-management']").tap()
@@ -150,3 +164,18 @@ def test_a_search_by_touch_brings_the_concept_into_sight_above_the_sheet(phone: 
     phone.still()
     pill, sheet = box_of(phone.pill("rlhf-alignment")), box_of(page.locator(".explorer__panel-place"))
     assert pill["y"] + pill["height"] <= sheet["y"] + 1
+
+
+def test_what_is_found_has_the_whole_width_and_nothing_lies_over_it(phone: Explorer) -> None:
+    page = phone.open(MAP + "?concept=context-management").page
+    page.get_by_role("combobox", name="Search in this map").fill("context")
+    found = page.get_by_role("listbox", name="Found")
+    expect(found).to_be_visible()
+    box = box_of(found)
+    assert box["width"] > 350
+    # Neither the buttons that zoom, which are at the right edge, nor the sheet.
+    across = box["x"] + box["width"] - 20
+    for down in (box["y"] + 90, box["y"] + box["height"] - 10):
+        assert page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y).closest('[role=listbox]') !== null", [across, down]
+        )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
+from tests.e2e.accessibility import faults_for_everyone
 
 SEED = Path(__file__).parents[2] / "concepts" / "seeds" / "claude-code-architecture.md"
 MAP = "/maps/claude-code-architecture/"
@@ -156,23 +156,18 @@ def test_the_outline_opens_level_by_level_and_all_at_once(plain_page: Page) -> N
     expect(outline.locator("details[open]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_no_page_has_an_accessibility_fault_or_runs_over_the_side(
-    browser: Browser, base_url: str, scheme: str, screen: dict[str, int]
+    browser: Browser, base_url: str, screen: dict[str, int]
 ) -> None:
-    context = browser.new_context(base_url=base_url, color_scheme=scheme, viewport=screen)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=base_url, viewport=screen)  # type: ignore[arg-type]
     page = context.new_page()
     faults: dict[str, object] = {}
     for name, address in PAGES.items():
         page.goto(address)
-        found = Axe().run(page).response["violations"]
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if found or wider > 0:
-            faults[name] = (
-                [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found],
-                wider,
-            )
+        found = faults_for_everyone(page)
+        if found:
+            faults[name] = found
     context.close()
     assert faults == {}
 

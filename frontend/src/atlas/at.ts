@@ -1,10 +1,15 @@
 /** Where one looks, in the address: `at=x,y,z`, the middle of the window on the map's grid and how deep. Pure. */
 
+import type { Point } from "../map/boxes";
 import type { Frame, View } from "../map/camera";
 import { DEEPEST, scaleAt, UNIT, WORLD } from "./grid";
 
 const PATTERN = /^(\d{1,8}),(\d{1,8}),(-?\d{1,2}(?:\.\d{1,2})?)$/;
 const LEAST_DEPTH = -3;
+
+export interface Spot extends Point {
+  readonly depth: number;
+}
 
 /** The text of a view, the same for views that look the same. */
 export function writeAt(view: View, frame: Frame): string {
@@ -21,13 +26,20 @@ export function writeAt(view: View, frame: Frame): string {
 
 /** The view that a text gives in a window of this size; null for what is none. */
 export function readAt(text: string | null, frame: Frame): View | null {
+  const spot = spotOf(text);
+  if (!spot) return null;
+  const scale = scaleAt(spot.depth);
+  const [x, y] = middleOf(frame);
+  return { scale, x: x - spot.x * scale, y: y - spot.y * scale };
+}
+
+/** The point that a text gives, in the picture's units, and how deep it is, in whatever window; null for what is none. */
+export function spotOf(text: string | null): Spot | null {
   const match = PATTERN.exec(text ?? "");
   if (!match) return null;
   const [across = 0, down = 0, depth = 0] = match.slice(1).map(Number);
-  const scale = scaleAt(Math.min(Math.max(depth, LEAST_DEPTH), DEEPEST));
-  const [x, y] = middleOf(frame);
   const inMap = (unit: number): number => Math.min(unit, WORLD * UNIT - 1) / UNIT;
-  return { scale, x: x - inMap(across) * scale, y: y - inMap(down) * scale };
+  return { x: inMap(across), y: inMap(down), depth: Math.min(Math.max(depth, LEAST_DEPTH), DEEPEST) };
 }
 
 /** The place that a query gives; null without one. */

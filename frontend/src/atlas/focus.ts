@@ -14,6 +14,8 @@ export class Focus {
   #key = "";
   #asked: AbortController | null = null;
   lit: Lit | null = null;
+  /** Resolves when what was to be lit last is, or could not be had. */
+  settled: Promise<void> = Promise.resolve();
 
   /** `changed`: called when something else is lit. `failed`: what could not be fetched, with another try. */
   constructor(
@@ -23,12 +25,17 @@ export class Focus {
   ) {}
 
   /** Lights what a scene is about; does nothing if it is lit. */
-  async show(scene: Lighting): Promise<void> {
+  show(scene: Lighting): void {
     const { state, way } = scene;
     const slug = state.concept ?? state.path ?? state.from;
     const key = way ? JSON.stringify(way) : slug === null ? "" : `${slug} ${state.radius} ${[...state.kinds].join()}`;
     if (key === this.#key) return;
     this.#key = key;
+    this.settled = this.#light(scene, slug);
+  }
+
+  async #light(scene: Lighting, slug: string | null): Promise<void> {
+    const { state, way } = scene;
     this.#asked?.abort();
     this.#asked = new AbortController();
     const { signal } = this.#asked;
@@ -41,7 +48,7 @@ export class Focus {
       if (signal.aborted) return;
       // Asked for again, it must not be taken for what is lit.
       this.#key = "?";
-      this.failed(() => void this.show(scene));
+      this.failed(() => this.show(scene));
     }
   }
 

@@ -1,13 +1,26 @@
 /** The names on the map as HTML: links that a screen reader finds in the order of their importance. */
 
+import type { Box } from "../map/boxes";
 import type { View } from "../map/camera";
 import { FONT_SIZES, type Label, shortTitle, type Tier } from "./labels";
+import type { Mark } from "./tile";
 
 const LEAVING_MS = 160;
 
 interface Standing {
   readonly element: HTMLAnchorElement;
   label: Label;
+}
+
+/** A name as it is seen: where in the window, and how. */
+export interface Name {
+  readonly words: string;
+  readonly box: Box;
+  readonly font: string;
+  readonly ink: string;
+  /** What is behind it; null where the map shines through. */
+  readonly ground: string | null;
+  readonly opacity: number;
 }
 
 export interface Looks {
@@ -34,9 +47,14 @@ export class LabelLayer {
     return new Set(this.#standing.keys());
   }
 
+  /** What is named, the most important first. */
+  get slugs(): string[] {
+    return [...this.#standing.values()].map(({ label }) => label.mark).sort((one, other) => one.rank - other.rank).map((mark) => mark.slug);
+  }
+
   /** The ids of regions whose names stand on their places. */
   get centered(): ReadonlySet<number> {
-    return new Set([...this.#standing].filter(([, { label }]) => label.centered).map(([id]) => id));
+    return new Set([...this.#standing].filter(([, { label }]) => label.side === "on").map(([id]) => id));
   }
 
   readonly widthOf = (title: string, tier: Tier): number => {
@@ -62,6 +80,7 @@ export class LabelLayer {
     let after: Element | null = null;
     for (const label of labels) {
       const standing: Standing = this.#standing.get(label.mark.id) ?? this.#add(label, after);
+      this.#name(standing.element, label.mark);
       dress(standing.element, label);
       standing.label = label;
       after = standing.element;
@@ -80,6 +99,21 @@ export class LabelLayer {
     }
   }
 
+  /** The names as they are seen from a corner of the window, read from the page's own styles. */
+  namesFrom(left: number, top: number): Name[] {
+    return [...this.#standing.values()].map(({ element }) => {
+      const [style, at] = [getComputedStyle(element), element.getBoundingClientRect()];
+      return {
+        words: element.textContent ?? "",
+        box: { x: at.x - left, y: at.y - top, width: at.width, height: at.height },
+        font: `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`,
+        ink: style.color,
+        ground: element.matches(".atlas-label--chosen") ? style.backgroundColor : null,
+        opacity: Number(style.opacity),
+      };
+    });
+  }
+
   /** Gives the focus to a name; whether it is there. */
   focus(id: number): boolean {
     const element = this.#standing.get(id)?.element;
@@ -96,23 +130,29 @@ export class LabelLayer {
     this.#placedFor = view;
     this.layer.style.transform = "";
     for (const { element, label } of this.#standing.values()) {
-      const [x, y] = [label.mark.x * view.scale + view.x, label.mark.y * view.scale + view.y];
+      const { mark, shift } = label;
+      const [x, y] = [mark.x * view.scale + view.x + shift.x, mark.y * view.scale + view.y + shift.y];
       element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     }
   }
 
   #add(label: Label, after: Element | null): Standing {
-    const { id, slug, title } = label.mark;
     const element = document.createElement("a");
-    element.href = this.hrefOf(slug);
-    element.dataset.slug = slug;
     element.dir = "auto";
-    if (shortTitle(title) !== title) element.title = title;
-    element.textContent = shortTitle(title);
     this.layer.insertBefore(element, after ? after.nextSibling : this.layer.firstChild);
     const standing = { element, label };
-    this.#standing.set(id, standing);
+    this.#standing.set(label.mark.id, standing);
     return standing;
+  }
+
+  /** What a concept is called may have changed since its name was put up. */
+  #name(element: HTMLAnchorElement, { slug, title }: Mark): void {
+    const short = shortTitle(title);
+    if (element.dataset.slug === slug && element.textContent === short) return;
+    element.href = this.hrefOf(slug);
+    element.dataset.slug = slug;
+    element.title = short === title ? "" : title;
+    element.textContent = short;
   }
 
   #remove(id: number, element: HTMLAnchorElement): void {
@@ -136,7 +176,7 @@ export class LabelLayer {
   }
 }
 
-function dress(element: HTMLElement, { mark, tier, centered }: Label): void {
+function dress(element: HTMLElement, { mark, tier, side }: Label): void {
   const looks = [...element.classList].filter((name) => /--(chosen|bright|dim)$/.test(name));
-  element.className = [`atlas-label atlas-label--${tier} branch-${mark.colour}`, centered ? "atlas-label--centered" : "", ...looks].join(" ");
+  element.className = [`atlas-label atlas-label--${tier} branch-${mark.colour}`, `atlas-label--${side}`, ...looks].join(" ");
 }

@@ -45,11 +45,13 @@ export class Minimap {
     const sight = inSight(view, size);
     const share = width / WORLD;
     const clamp = (value: number): number => Math.min(Math.max(value, 0), WORLD) * share;
-    const [left, top, right, bottom] = [clamp(sight.x), clamp(sight.y), clamp(sight.x + sight.width), clamp(sight.y + sight.height)];
     const least = LEAST_FRAME * DENSITY;
+    // However small it is, and at whatever edge, it is seen whole.
+    const across = spanOf(clamp(sight.x), clamp(sight.x + sight.width), least, width);
+    const down = spanOf(clamp(sight.y), clamp(sight.y + sight.height), least, width);
     context.strokeStyle = theme.accent;
     context.lineWidth = 1.5 * DENSITY;
-    context.strokeRect(left + 1, top + 1, Math.max(right - left - 2, least), Math.max(bottom - top - 2, least));
+    context.strokeRect(across.start, down.start, across.length, down.length);
   }
 
   #drawGround(root: Tile, theme: Theme, side: number): void {
@@ -68,4 +70,9 @@ export class Minimap {
       context.fillRect(area.x * share, area.y * share, area.width * share, area.height * share);
     }
   }
+}
+
+function spanOf(from: number, to: number, least: number, most: number): { start: number; length: number } {
+  const length = Math.max(to - from - 2, least);
+  return { start: Math.min(from + 1, most - length - 1), length };
 }

@@ -4,7 +4,8 @@ import type { Size } from "../map/boxes";
 import type { View } from "../map/camera";
 import type { Gathered, Shown } from "./gathering";
 import type { Lit } from "./lit";
-import { drawLit, ringAround } from "./lit-drawing";
+import { drawLit } from "./lit-drawing";
+import type { Pen } from "./pen";
 import type { Theme } from "./theme";
 import type { Area, Mark } from "./tile";
 
@@ -23,7 +24,6 @@ export interface Painted {
   readonly gathered: Gathered;
   readonly theme: Theme;
   readonly lit: Lit | null;
-  readonly chosen: number | null;
   /** The ids of regions that are named on their places, and need no mark. */
   readonly named: ReadonlySet<number>;
   readonly now: number;
@@ -49,18 +49,21 @@ export class Painter {
 
   /** Draws a frame; whether something still fades in, so that another is due. */
   paint(painted: Painted): boolean {
-    const { size, gathered, lit, now, still } = painted;
-    const context = this.#context;
-    context.clearRect(0, 0, size.width, size.height);
-    for (const area of gathered.areas.values()) paintArea(context, area, painted);
-    context.globalAlpha = 1;
-    if (lit === null) paintLinks(context, painted);
-    paintMarks(context, painted);
-    if (lit !== null) drawLit(context, lit, painted);
-    const chosen = painted.chosen === null ? undefined : gathered.marks.get(painted.chosen)?.thing;
-    if (chosen && lit === null) ringAround(context, chosen, painted);
+    const { size, gathered, now, still } = painted;
+    this.#context.clearRect(0, 0, size.width, size.height);
+    paintAll(this.#context, painted);
     return !still && now - gathered.latest < FADE_MS;
   }
+}
+
+/** Everything but the names. */
+export function paintAll(pen: Pen, painted: Painted): void {
+  const { gathered, lit } = painted;
+  for (const area of gathered.areas.values()) paintArea(pen, area, painted);
+  pen.globalAlpha = 1;
+  if (lit === null) paintLinks(pen, painted);
+  paintMarks(pen, painted);
+  if (lit !== null) drawLit(pen, lit, painted);
 }
 
 export function radiusOf({ below }: Pick<Mark, "below">): number {
@@ -71,7 +74,7 @@ function shareOf(since: number, { now, still }: Painted): number {
   return still ? 1 : Math.min(Math.max((now - since) / FADE_MS, 0), 1);
 }
 
-function paintArea(context: CanvasRenderingContext2D, { thing, since }: Shown<Area>, painted: Painted): void {
+function paintArea(pen: Pen, { thing, since }: Shown<Area>, painted: Painted): void {
   const { view, size, theme, lit } = painted;
   const [width, height] = [thing.width * view.scale, thing.height * view.scale];
   const [x, y] = [thing.x * view.scale + view.x, thing.y * view.scale + view.y];
@@ -81,32 +84,32 @@ function paintArea(context: CanvasRenderingContext2D, { thing, since }: Shown<Ar
   const grown = Math.min(Math.max((side - SMALLEST_AREA) / SMALLEST_AREA, 0), 1);
   const alpha = grown * shareOf(since, painted) * (lit === null ? 1 : 0.7);
   if (alpha === 0) return;
-  context.globalAlpha = alpha * (thing.level === 0 ? 0.1 : 0.085);
-  context.fillStyle = theme.branches[thing.colour] ?? theme.ink;
-  context.beginPath();
-  context.roundRect(x, y, width, height, Math.min(ROUND, side / 8));
-  context.fill();
+  pen.globalAlpha = alpha * (thing.level === 0 ? 0.1 : 0.085);
+  pen.fillStyle = theme.branches[thing.colour] ?? theme.ink;
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, Math.min(ROUND, side / 8));
+  pen.fill();
 }
 
 /** Links across the tree, as far as they are short; who is below whom is told by the areas. */
-function paintLinks(context: CanvasRenderingContext2D, { view, gathered, theme }: Painted): void {
-  context.beginPath();
+function paintLinks(pen: Pen, { view, gathered, theme }: Painted): void {
+  pen.beginPath();
   for (const { source, target, kind } of gathered.links) {
     if (kind === "parent") continue;
     const length = Math.hypot(source.x - target.x, source.y - target.y) * view.scale;
     if (length > LONGEST_LINK || length < SHORTEST_LINK) continue;
-    context.moveTo(source.x * view.scale + view.x, source.y * view.scale + view.y);
-    context.lineTo(target.x * view.scale + view.x, target.y * view.scale + view.y);
+    pen.moveTo(source.x * view.scale + view.x, source.y * view.scale + view.y);
+    pen.lineTo(target.x * view.scale + view.x, target.y * view.scale + view.y);
   }
-  context.globalAlpha = 0.22;
-  context.lineWidth = 1;
-  context.strokeStyle = theme.quiet;
-  context.stroke();
-  context.globalAlpha = 1;
+  pen.globalAlpha = 0.22;
+  pen.lineWidth = 1;
+  pen.strokeStyle = theme.quiet;
+  pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 /** By colour, because setting one costs more than a disc; those that fade in one by one. */
-function paintMarks(context: CanvasRenderingContext2D, painted: Painted): void {
+function paintMarks(pen: Pen, painted: Painted): void {
   const { view, size, gathered, theme, named, lit } = painted;
   const steady: Mark[][] = theme.branches.map(() => []);
   const strength = lit === null ? 1 : 0.3;
@@ -118,25 +121,25 @@ function paintMarks(context: CanvasRenderingContext2D, painted: Painted): void {
       steady[thing.colour]?.push(thing);
       continue;
     }
-    context.globalAlpha = share * strength;
-    context.fillStyle = theme.branches[thing.colour] ?? theme.ink;
-    context.beginPath();
-    context.arc(x, y, radiusOf(thing), 0, FULL_TURN);
-    context.fill();
+    pen.globalAlpha = share * strength;
+    pen.fillStyle = theme.branches[thing.colour] ?? theme.ink;
+    pen.beginPath();
+    pen.arc(x, y, radiusOf(thing), 0, FULL_TURN);
+    pen.fill();
   }
-  context.globalAlpha = strength;
-  steady.forEach((marks, colour) => paintDiscs(context, marks, view, theme.branches[colour] ?? theme.ink));
-  context.globalAlpha = 1;
+  pen.globalAlpha = strength;
+  steady.forEach((marks, colour) => paintDiscs(pen, marks, view, theme.branches[colour] ?? theme.ink));
+  pen.globalAlpha = 1;
 }
 
-function paintDiscs(context: CanvasRenderingContext2D, marks: readonly Mark[], view: View, colour: string): void {
+function paintDiscs(pen: Pen, marks: readonly Mark[], view: View, colour: string): void {
   if (!marks.length) return;
-  context.fillStyle = colour;
-  context.beginPath();
+  pen.fillStyle = colour;
+  pen.beginPath();
   for (const mark of marks) {
     const [x, y, radius] = [mark.x * view.scale + view.x, mark.y * view.scale + view.y, radiusOf(mark)];
-    context.moveTo(x + radius, y);
-    context.arc(x, y, radius, 0, FULL_TURN);
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, FULL_TURN);
   }
-  context.fill();
+  pen.fill();
 }

@@ -6,8 +6,9 @@ export interface Theme {
   readonly quiet: string;
   readonly accent: string;
   readonly branches: readonly string[];
-  /** The letters of a step's number. */
+  /** The letters of a step's number, and of one with three digits, which has the same disc. */
   readonly numbers: string;
+  readonly longNumbers: string;
 }
 
 const BRANCHES = 8;
@@ -22,8 +23,8 @@ export function readTheme(within: HTMLElement): Theme {
     return getComputedStyle(probe).color;
   });
   probe.remove();
-  const numbers = `600 11px ${getComputedStyle(within).getPropertyValue("--sans")}`;
-  return { paper, ink, quiet, accent, branches, numbers };
+  const sans = getComputedStyle(within).getPropertyValue("--sans");
+  return { paper, ink, quiet, accent, branches, numbers: `600 11px ${sans}`, longNumbers: `600 8px ${sans}` };
 }
 
 export function listenForTheme(changed: () => void): void {

@@ -1,5 +1,6 @@
 /** Where one looks from, and how it moves: by hand at once, by itself in flight. */
 
+import type { Point } from "../map/boxes";
 import { type Frame, fitted, held, panned, type View } from "../map/camera";
 import { type GestureTarget, listen } from "../map/gestures";
 import { Motion } from "../map/motion";
@@ -25,11 +26,16 @@ export interface Onlooker {
 
 export class Viewpoint {
   #view: View = { x: 0, y: 0, scale: 0.2 };
+  /** Whether anybody has said so far where to look. */
+  isPlaced = false;
   #aim: View = this.#view;
   #size = { width: 1, height: 1 };
   #edges = { top: 0, bottom: 0 };
   /** The scale beyond which there is nothing more to see. */
   most = scaleAt(DEEPEST);
+  #isMoved = false;
+  /** How often it has been sent anywhere, by hand or not. */
+  departures = 0;
   readonly #motion = new Motion();
 
   constructor(
@@ -41,6 +47,7 @@ export class Viewpoint {
       pan: (dx, dy) => this.#put(panned(this.#view, dx, dy)),
       zoom: (factor, x, y) => this.#put(this.#zoomed(this.#view, factor, x, y)),
       moving: (now) => {
+        this.#isMoved = now;
         window.classList.toggle("map-atlas--moving", now);
         if (!now) onlooker.rested();
       },
@@ -59,6 +66,11 @@ export class Viewpoint {
 
   get frame(): Frame {
     return { ...this.#size, ...this.#edges };
+  }
+
+  /** Whether it is on its way, by itself or by hand. */
+  get isMoving(): boolean {
+    return this.#isMoved || this.isFlying;
   }
 
   get isFlying(): boolean {
@@ -91,16 +103,26 @@ export class Viewpoint {
     this.go(held(panned(this.#aim, dx, dy), WHOLE, this.frame), true);
   }
 
+  /** Where a point of the map is in the window. */
+  inWindow({ x, y }: Point): Point {
+    const { scale, x: left, y: top } = this.#view;
+    return { x: x * scale + left, y: y * scale + top };
+  }
+
   zoomBy(factor: number): void {
     const { width, height, top, bottom } = this.frame;
     this.go(this.#zoomed(this.#aim, factor, width / 2, top + (height - top - bottom) / 2), true);
   }
 
+  /** Goes to a view; the first one is there at once. */
   go(to: View, glide: boolean): void {
     this.#aim = to;
+    this.departures += 1;
+    const glides = glide && this.isPlaced;
+    this.isPlaced = true;
     this.onlooker.leaving(to);
     const way = flight(this.#view, to, this.#size);
-    const milliseconds = glide ? Math.min(Math.max(way.length * MS_A_LENGTH, SHORTEST_MS), LONGEST_MS) : 0;
+    const milliseconds = glides ? Math.min(Math.max(way.length * MS_A_LENGTH, SHORTEST_MS), LONGEST_MS) : 0;
     this.window.dataset.flying = "";
     this.#motion.run(milliseconds, (share) => {
       this.#view = way.at(share);
@@ -112,6 +134,7 @@ export class Viewpoint {
 
   #put(view: View): void {
     this.#motion.stop();
+    this.departures += 1;
     delete this.window.dataset.flying;
     this.#view = this.#aim = held(view, WHOLE, this.frame);
     this.onlooker.moved();

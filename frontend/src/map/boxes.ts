@@ -5,6 +5,11 @@ export interface Size {
   readonly height: number;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Box extends Size {
   readonly x: number;
   readonly y: number;
@@ -23,6 +28,13 @@ export function overlap(one: Box, other: Box): boolean {
   return (
     one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height
   );
+}
+
+/** The area that two have in common. */
+export function shared(one: Box, other: Box): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  return Math.max(width, 0) * Math.max(height, 0);
 }
 
 /** The smallest box around several; null around none. */

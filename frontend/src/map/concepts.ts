@@ -62,17 +62,7 @@ export interface MapData {
   links: [source: number, target: number, kind: number][];
 }
 
-/** A child as the API gives it. */
-export interface ChildRow {
-  slug: string;
-  title: string;
-  summary: string;
-  minutes: number;
-  published: boolean;
-  children: number;
-}
-
-const BRANCH_COLORS = 8;
+export const BRANCH_COLORS = 8;
 
 export function readMap(data: MapData): KnowledgeMap {
   const concepts = new Map<string, Concept & { children: string[] }>();
@@ -95,51 +85,8 @@ export function readMap(data: MapData): KnowledgeMap {
   return { slug: data.map, title: data.title, revision: data.revision, total: data.total, concepts, tops, links };
 }
 
-/** The map with these children below a concept, in the order given; those that are there already stay as they are. */
-export function withChildren(map: KnowledgeMap, parent: string, rows: readonly ChildRow[]): KnowledgeMap {
-  const above = map.concepts.get(parent);
-  if (!above) return map;
-  const concepts = new Map(map.concepts);
-  for (const { slug, title, summary, minutes, published, children } of rows) {
-    if (concepts.has(slug)) continue;
-    const place = { parent, depth: above.depth + 1, branch: above.branch };
-    concepts.set(slug, { slug, title, summary, minutes, published, ...place, childCount: children, children: [] });
-  }
-  const below = rows.map((row) => row.slug).filter((slug) => concepts.get(slug)?.parent === parent);
-  const children = [...new Set([...above.children, ...below])];
-  if (children.length === above.children.length) return map;
-  concepts.set(parent, { ...above, children });
-  return { ...map, concepts };
-}
-
-/** The map with one more concept without a parent, last of all. */
-export function withTop(map: KnowledgeMap, row: ChildRow): KnowledgeMap {
-  if (map.concepts.has(row.slug)) return map;
-  const { slug, title, summary, minutes, published, children } = row;
-  const place = { parent: null, depth: 0, branch: map.tops.length % BRANCH_COLORS };
-  const concept = { slug, title, summary, minutes, published, ...place, childCount: children, children: [] };
-  return { ...map, concepts: new Map([...map.concepts, [slug, concept]]), tops: [...map.tops, slug] };
-}
-
-/** The map with further links: those whose ends are here, and that are no branches of the tree. */
-export function withLinks(map: KnowledgeMap, links: readonly Link[]): KnowledgeMap {
-  const keyOf = ({ source, target, kind }: Link): string => `${source} ${target} ${kind}`;
-  const known = new Set(map.links.map(keyOf));
-  const fresh = links.filter((link) => {
-    const isBranch = link.kind === "parent" && map.concepts.get(link.target)?.parent === link.source;
-    return map.concepts.has(link.source) && map.concepts.has(link.target) && !isBranch && !known.has(keyOf(link));
-  });
-  if (!fresh.length) return map;
-  return { ...map, links: [...map.links, ...fresh.map(({ source, target, kind }) => ({ source, target, kind }))] };
-}
-
 export function isWhole(map: KnowledgeMap): boolean {
   return map.concepts.size === map.total;
-}
-
-/** Whether all of its children are here. */
-export function hasItsChildren(concept: Concept): boolean {
-  return concept.children.length >= concept.childCount;
 }
 
 /** The concepts above one, the top one first. */

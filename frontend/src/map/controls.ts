@@ -83,12 +83,16 @@ export class Controls {
 
   #sayWhatIsLeft(): void {
     const [shown, { total }] = [this.picture.shown.length, this.explorer.map];
-    if (shown < total) this.explorer.complain(`${shown} of ${total} concepts are shown. Open the others one by one, or search.`);
+    if (shown >= total) return;
+    const [some, all] = [shown.toLocaleString("en"), total.toLocaleString("en")];
+    this.explorer.complain(`${some} of ${all} concepts are shown. Open the others one by one, or search.`);
   }
 
   #setView(view: View): void {
     const { explorer } = this;
-    if (view !== explorer.state.view) explorer.go({ ...explorer.state, view });
+    if (view === explorer.state.view) return;
+    if (explorer.atlas) explorer.atlas.turn(view);
+    else explorer.go({ ...explorer.state, view });
   }
 
   #toggleTools(): void {

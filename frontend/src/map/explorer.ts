@@ -6,9 +6,10 @@
 
 import { changeKnown, listenForKnown, readKnown } from "../known";
 import { readAddress, writeAddress } from "./address";
-import { Completion, type Wanted } from "./completion";
+import type { Wanted } from "./completion";
 import { isWhole, type KnowledgeMap } from "./concepts";
 import { emphasisOf } from "./emphasis";
+import type { LargeMap } from "./large-map";
 import type { LargePicture } from "./large-picture";
 import { Lookout } from "./lookout";
 import type { Notice } from "./notice";
@@ -25,7 +26,6 @@ export interface Surroundings {
   readonly outline: OutlineView;
   readonly panel: Panel;
   readonly notice: Notice;
-  readonly api: string;
   /** Shows what else depends on the state: controls, the place of the focus. */
   readonly follow: (state: MapState) => void;
   /** Reads something out. */
@@ -45,9 +45,9 @@ interface Going {
 export class Explorer {
   #known: ReadonlySet<string>;
   readonly #lookout: Lookout;
-  readonly #completion: Completion;
-  /** The picture of a large map, once it is there. */
+  /** A large map's picture and what else it alone needs, once they are there. */
   atlas: LargePicture | null = null;
+  large: LargeMap | null = null;
 
   constructor(
     public map: KnowledgeMap,
@@ -56,7 +56,6 @@ export class Explorer {
   ) {
     this.#known = readKnown(map.slug);
     this.#lookout = new Lookout(here.picture);
-    this.#completion = new Completion(here.api, this);
     listenForKnown(map.slug, (known) => {
       this.#known = known;
       this.render();
@@ -86,6 +85,7 @@ export class Explorer {
   readAddress(): void {
     // In a map that came in part nobody knows here what it has not: the server will say so.
     const { state, faults } = readAddress(this.map, location.search, () => !isWhole(this.map));
+    if (!namedIn(state).length) this.large?.follow(location.search);
     this.go(state, { history: "none", look: "chosen" });
     this.here.notice.say("address", faults.join(" "));
   }
@@ -109,11 +109,12 @@ export class Explorer {
   }
 
   toggle(slug: string): void {
-    const next = toggle(this.state, slug);
     const concept = this.map.concepts.get(slug);
-    this.go(next, { anchor: slug });
-    if (concept) this.here.say(next.open.has(slug) ? `Opened, ${countOf(concept.childCount)}` : "Closed");
-    if (next.open.has(slug)) this.#lookout.at([slug, ...(concept?.children ?? [])], { whole: false, glide: true });
+    const isOpen = this.here.picture.shown.some((one) => one.open && one.concept.slug === slug);
+    if (isOpen) this.large?.close(slug);
+    this.go(toggle(this.state, slug, isOpen), { anchor: slug });
+    if (concept) this.here.say(isOpen ? "Closed" : `Opened, ${countOf(concept.childCount)}`);
+    if (!isOpen) this.#lookout.at([slug, ...(concept?.children ?? [])], { whole: false, glide: true });
   }
 
   showPath(slug: string): void {
@@ -184,17 +185,18 @@ export class Explorer {
 
   /** The tree must have what it shows; the atlas has tiles instead. */
   #complete(): void {
-    if (!this.isAtlas) void this.#completion.run();
+    if (!this.isAtlas) void this.large?.complete();
   }
 
   /** What of a map that came in part must be here. */
   get wanted(): Wanted {
-    const { open, radius, concept } = this.state;
-    return { named: [...namedIn(this.state), ...(this.way?.routes.flat() ?? [])], open, around: concept, radius };
+    const { open, radius, kinds, concept } = this.state;
+    return { named: [...namedIn(this.state), ...(this.way?.routes.flat() ?? [])], open, around: concept, radius, kinds };
   }
 
   take(map: KnowledgeMap): void {
     this.map = map;
+    if (this.isAtlas) return;
     const named = namedIn(this.state);
     this.state = reveal(map, this.state, this.wanted.named);
     this.#write("replace");
@@ -214,8 +216,10 @@ export class Explorer {
     const { map, state } = this;
     const chosen = namedIn(state)[0] ?? null;
     const emphasis = emphasisOf(map, state, this.way);
-    const hiding = hidingOnes(map, state.open, emphasis.bright ?? []);
-    return { map, open: state.open, kinds: state.kinds, chosen, end: state.to, hiding, known: this.known, emphasis };
+    const within = this.large?.within(emphasis) ?? null;
+    // What leads down to what is bright does not step back either.
+    const hiding = within ?? hidingOnes(map, state.open, emphasis.bright ?? []);
+    return { map, open: state.open, within, kinds: state.kinds, chosen, end: state.to, hiding, known: this.known, emphasis };
   }
 
   /** What the panel lists, once it is that of this state. */
@@ -227,7 +231,10 @@ export class Explorer {
   }
 
   #write(history: "push" | "replace" | "none"): void {
-    const address = location.pathname + writeAddress(this.map, this.state);
+    // Of a large map the address says more than is known here: until that part is there it stays as it is.
+    if (!this.large && document.querySelector("[data-atlas]")) return;
+    const query = writeAddress(this.map, this.state);
+    const address = location.pathname + (this.large?.placed(query) ?? query);
     if (history === "none" || address === location.pathname + location.search) return;
     if (history === "push") window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);

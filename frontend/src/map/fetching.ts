@@ -1,52 +1,56 @@
 /** Parts of a large map that are fetched when they are opened, named or lit. */
 
-import { type ChildRow, hasItsChildren, type KnowledgeMap, type Link, withChildren, withLinks, withTop } from "./concepts";
+import type { KnowledgeMap, Link, LinkKind } from "./concepts";
+import { type ChildRow, hasItsChildren, type Step, withChildren } from "./growth";
 
 /** More children than these are neither legible nor quick; the pages and the search have the rest. */
 export const MOST_CHILDREN = 300;
+/** As many as a tree around a concept shows at once and can be read. */
+export const MOST_NEAR = 60;
 const A_PAGE = 150;
+/** So many slugs fit into an address. */
+const A_REQUEST = 60;
 
-interface ConceptAnswer extends Omit<ChildRow, "children"> {
-  trail: { slug: string }[];
-  child_count: number;
+/** Where a map's parts are: its concepts, with a slash at the end, and those with what is above them. */
+export interface Sources {
+  readonly concepts: string;
+  readonly trails: string;
+}
+
+/** A concept's neighborhood: itself first, then the nearest, as many as can be read, and the links among them. */
+export interface Near {
+  readonly slugs: readonly string[];
+  readonly links: readonly Link[];
 }
 
 /** The map with the children of a concept, as many as can be shown. Rejects when they cannot be had. */
-export async function fetchChildren(map: KnowledgeMap, slug: string, api: string): Promise<KnowledgeMap> {
+export async function fetchChildren(map: KnowledgeMap, slug: string, { concepts }: Sources): Promise<KnowledgeMap> {
   const above = map.concepts.get(slug);
   if (!above || hasItsChildren(above) || above.children.length >= MOST_CHILDREN) return map;
   const rows: ChildRow[] = [];
   let query: string | null = `?limit=${A_PAGE}`;
   while (query !== null && rows.length < MOST_CHILDREN) {
-    const page: { children: ChildRow[]; next: string | null } | null = await ask(`${api}${slug}/children/${query}`);
+    const page: { children: ChildRow[]; next: string | null } | null = await ask(`${concepts}${slug}/children/${query}`);
     rows.push(...(page?.children ?? []));
     query = page?.next ? new URL(page.next, location.href).search : null;
   }
   return withChildren(map, slug, rows.slice(0, MOST_CHILDREN));
 }
 
-/** The map with a concept that it lacks so far, and with all that lies above it and beside those; as it is if there is none. */
-export async function fetchConcept(map: KnowledgeMap, slug: string, api: string): Promise<KnowledgeMap> {
-  if (map.concepts.has(slug)) return map;
-  const answer = await ask<ConceptAnswer>(`${api}${slug}/`);
-  if (answer === null) return map;
-  const { trail, child_count, ...words } = answer;
-  const row: ChildRow = { ...words, children: child_count };
-  let grown = map;
-  for (const above of trail) {
-    grown = await fetchConcept(grown, above.slug, api);
-    grown = await fetchChildren(grown, above.slug, api);
-  }
-  if (grown.concepts.has(slug)) return grown;
-  // One of very many siblings is beyond what was fetched of them.
-  const parent = trail.at(-1)?.slug;
-  return parent === undefined ? withTop(grown, row) : withChildren(grown, parent, [row]);
+/** What is not here of these concepts, with what lies above it. Rejects when it cannot be had. */
+export async function fetchTrails(map: KnowledgeMap, slugs: readonly string[], { trails }: Sources): Promise<readonly Step[]> {
+  const lacking = [...new Set(slugs)].filter((slug) => !map.concepts.has(slug));
+  const parts = Array.from({ length: Math.ceil(lacking.length / A_REQUEST) }, (_, part) => lacking.slice(part * A_REQUEST, (part + 1) * A_REQUEST));
+  const answers = await Promise.all(parts.map((part) => ask<{ concepts: Step[] }>(`${trails}?concepts=${part.map(encodeURIComponent).join(",")}`)));
+  return answers.flatMap((answer) => answer?.concepts ?? []);
 }
 
-/** The map with the links around a concept, as far as both ends are here. */
-export async function fetchLinks(map: KnowledgeMap, slug: string, radius: number, api: string): Promise<KnowledgeMap> {
-  const answer = await ask<{ links: Link[] }>(`${api}${slug}/neighborhood/?radius=${radius}&limit=${MOST_CHILDREN}`);
-  return withLinks(map, answer?.links ?? []);
+/** What is around a concept by links of some kinds; nothing around one that the map does not have. */
+export async function fetchNear(slug: string, radius: number, kinds: ReadonlySet<LinkKind>, { concepts }: Sources): Promise<Near> {
+  if (!kinds.size) return { slugs: [slug], links: [] };
+  const query = `?radius=${radius}&limit=${MOST_NEAR}&kinds=${[...kinds].join(",")}`;
+  const answer = await ask<{ nodes: { slug: string }[]; links: Link[] }>(`${concepts}${slug}/neighborhood/${query}`);
+  return { slugs: answer?.nodes.map((node) => node.slug) ?? [], links: answer?.links ?? [] };
 }
 
 /** Null for a concept that the map does not have: an address has named it in vain, or it has been taken out since. */

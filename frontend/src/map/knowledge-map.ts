@@ -14,12 +14,13 @@ import { Notice } from "./notice";
 import { OutlineView } from "./outline-view";
 import { Panel, panelQuery } from "./panel";
 import { Picture } from "./picture";
+import { pictureAsPng, pictureAsSvg } from "./picture-file";
 import type { Drawn } from "./picture-shapes";
 import { listenForPrinting } from "./printing";
 import { Sheet } from "./sheet";
 import { listenForKeys } from "./shortcuts";
 import type { MapState } from "./state";
-import { TakeAlong } from "./take-along";
+import { type Takeable, TakeAlong } from "./take-along";
 import { TreeFocus } from "./tree-focus";
 import { listenForActs } from "./visitor-acts";
 
@@ -27,7 +28,7 @@ const NARROW = window.matchMedia("(width < 48rem)");
 const HINT_MS = 1500;
 
 export class KnowledgeMapElement extends HTMLElement {
-  #picture!: Picture;
+  picture!: Picture;
   explorer!: Explorer;
   #controls!: Controls;
   #focus!: TreeFocus;
@@ -42,11 +43,11 @@ export class KnowledgeMapElement extends HTMLElement {
     if (!data || this.explorer) return;
     const hrefOf = (slug: string): string => `${this.dataset.address ?? ""}?concept=${encodeURIComponent(slug)}`;
     const outline = new OutlineView(this.#find("[data-outline-tree]"), hrefOf);
-    this.#picture = this.#makePicture(hrefOf);
+    this.picture = this.#makePicture(hrefOf);
     this.notice = new Notice(this.#find("#map-notice"));
     this.#makeExplorer(JSON.parse(data) as MapData, outline);
-    this.#focus = new TreeFocus(this.#picture, outline, this.explorer);
-    this.#controls = new Controls(this, this.explorer, this.#picture);
+    this.#focus = new TreeFocus(this.picture, outline, this.explorer);
+    this.#controls = new Controls(this, this.explorer, this.picture);
     const handle = this.#find<HTMLButtonElement>("[data-sheet-handle]");
     this.#sheet = new Sheet(this, this.#find(".explorer__panel-place"), handle, () => this.#sheetMoved());
     this.#search = this.#makeSearch();
@@ -64,7 +65,7 @@ export class KnowledgeMapElement extends HTMLElement {
       labels: this.#find("[data-labels]"),
       lines: this.#find<SVGElement>("[data-lines]"),
       hrefOf,
-      passed: () => this.#hint(),
+      passed: () => this.hint(),
     });
   }
 
@@ -76,11 +77,10 @@ export class KnowledgeMapElement extends HTMLElement {
     const { state, faults } = readAddress(map, location.search, mayBe);
     const panel = new Panel(panelPlace, this.dataset.panelAddress ?? "", panelQuery(state), () => this.#panelChanged());
     this.explorer = new Explorer(map, state, {
-      picture: this.#picture,
+      picture: this.picture,
       outline,
       panel,
       notice: this.notice,
-      api: this.dataset.api ?? "",
       follow: (now) => this.#follow(now),
       say: (words) => {
         this.#find("[data-status]").textContent = words;
@@ -105,12 +105,12 @@ export class KnowledgeMapElement extends HTMLElement {
     const [dialog, section] = [this.#dialog("share"), document.querySelector<HTMLElement>("[data-take-along]")];
     const name = this.explorer.map.slug;
     if (!dialog || !section) return null;
-    return new TakeAlong(dialog, section, name, () => this.#drawn(), (words) => this.notice.say("data", words));
+    return new TakeAlong(dialog, section, name, this.#takeable, (words) => this.notice.say("data", words));
   }
 
   /** The first picture. */
   #begin(): void {
-    this.#picture.restyle(NARROW.matches ? "indented" : "tree");
+    this.picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
     this.explorer.render({ animate: false });
     this.#adjustSheet();
@@ -122,9 +122,9 @@ export class KnowledgeMapElement extends HTMLElement {
     // The atlas has a camera of its own.
     if (this.explorer.isAtlas) return;
     this.explorer.panelChanged({ animate: false });
-    const legible = this.dataset.panelKind !== "about" || this.#picture.style === "indented";
-    const least = legible ? this.#picture.legibleScale : undefined;
-    this.#picture.stage.fit(boundsOf(this.#picture.boxes), { least, glide: false });
+    const legible = this.dataset.panelKind !== "about" || this.picture.style === "indented";
+    const least = legible ? this.picture.legibleScale : undefined;
+    this.picture.stage.fit(boundsOf(this.picture.boxes), { least, glide: false });
     this.explorer.look(false);
     requestAnimationFrame(() => performance.mark("map-drawn"));
   }
@@ -137,18 +137,20 @@ export class KnowledgeMapElement extends HTMLElement {
       else if (action === "keys") this.#dialog("keys")?.showModal();
       else this.#controls.act(action);
     });
-    this.#focus.listen(this.#find("[data-tree]"), () => this.#picture.style === "tree");
+    this.#focus.listen(this.#find("[data-tree]"), () => this.picture.style === "tree");
     this.#focus.listen(this.#find("[data-outline-tree]"), () => false);
     window.addEventListener("popstate", () => explorer.readAddress());
+    // Behind the outline nothing moves.
+    const inPicture = (act: () => void) => (): void => void (explorer.state.view !== "outline" && act());
     listenForKeys(this, {
       "/": () => this.#search.focus(),
       "?": () => this.#dialog("keys")?.showModal(),
-      "+": () => this.#controls.zoom(1),
-      "-": () => this.#controls.zoom(-1),
-      "0": () => this.#controls.fit(),
+      "+": inPicture(() => this.#controls.zoom(1)),
+      "-": inPicture(() => this.#controls.zoom(-1)),
+      "0": inPicture(() => this.#controls.fit()),
       Escape: () => explorer.back(),
     });
-    listenForPrinting(this.#find("[data-print]"), () => this.#drawn());
+    listenForPrinting(this.#find("[data-print]"), this.#takeable);
     this.#listenForSizes();
   }
 
@@ -160,7 +162,7 @@ export class KnowledgeMapElement extends HTMLElement {
       this.addEventListener(kind, () => (this.#touched = true), { once: true, capture: true, passive: true });
     }
     new ResizeObserver(() => {
-      const resized = this.#picture.stage.measure();
+      const resized = this.picture.stage.measure();
       this.#edges();
       if (resized && !this.#touched) this.#compose();
     }).observe(this.#find("[data-picture]"));
@@ -210,33 +212,48 @@ export class KnowledgeMapElement extends HTMLElement {
     this.#edges();
   }
 
-  #hint(): void {
+  /** Shows all of the picture, as far as it can be read. */
+  fit(): void {
+    this.#controls.fit({ legible: true });
+  }
+
+  /** The wheel was turned over a picture in a frame of another page, and left to that. */
+  hint(): void {
     this.notice.say("hint", "Hold Ctrl or ⌘ to zoom.");
     window.setTimeout(() => this.notice.say("hint", ""), HINT_MS);
   }
 
   #restyle(compose: boolean): void {
-    this.#picture.restyle(NARROW.matches ? "indented" : "tree");
+    this.picture.restyle(NARROW.matches ? "indented" : "tree");
     this.#edges();
     if (compose) this.#compose();
   }
 
   #sheetMoved(): void {
-    const before = this.#picture.stage.frame.bottom;
+    const before = this.picture.stage.frame.bottom;
     this.#edges();
-    if (this.#picture.stage.frame.bottom > before) this.explorer.look();
+    if (this.picture.stage.frame.bottom > before) this.explorer.look();
   }
 
   #edges(): void {
     const above = this.#find("[data-tools-top]").offsetHeight;
     const below = this.#find("[data-tools-bottom]").offsetHeight;
     const covered = Math.max(this.#sheet.covers(), below);
-    this.#picture.stage.setEdges(above, covered);
+    this.picture.stage.setEdges(above, covered);
     this.style.setProperty("--covered", `${covered}px`);
   }
 
+  /** What is looked at, as a file. */
+  get #takeable(): Takeable {
+    const atlas = (): Takeable | null => (this.explorer.isAtlas ? this.explorer.atlas : null);
+    return {
+      asSvg: () => atlas()?.asSvg() ?? pictureAsSvg(this.#drawn()),
+      asPng: () => atlas()?.asPng() ?? pictureAsPng(this.#drawn()),
+    };
+  }
+
   #drawn(): Drawn {
-    const picture = this.#picture;
+    const picture = this.picture;
     return {
       title: this.explorer.map.title,
       boxes: picture.boxes,

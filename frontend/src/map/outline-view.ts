@@ -1,5 +1,6 @@
 /** The same concepts as the picture, as a tree of text: for those who read better, and for screen readers. */
 
+import { isolated } from "./isolated";
 import { marksOf, type Scene } from "./scene";
 import type { Shown } from "./shown";
 import { createItem, createToggle, describeItem, type Marks, part } from "./tree-item";
@@ -47,11 +48,18 @@ export class OutlineView {
   #create({ concept }: Shown): HTMLAnchorElement {
     const item = createItem(`outline-item branch-${concept.branch}`, concept.slug, this.hrefOf(concept.slug));
     item.style.setProperty("--level", String(concept.depth));
-    item.dir = "auto";
-    item.append(part("outline-item__title", concept.title));
+    // The item itself goes by the page: its place tells its level, whatever script its words are in, and its number comes first.
+    const title = part("outline-item__title");
+    title.append(isolated(concept.title));
+    item.append(title);
     if (concept.childCount) item.append(createToggle(concept.slug, concept.childCount));
-    if (concept.summary) item.append(part("outline-item__summary", concept.summary));
+    if (concept.summary) item.append(inOwnDirection(part("outline-item__summary", concept.summary)));
     this.#items.set(concept.slug, item);
     return item;
   }
+}
+
+function inOwnDirection(element: HTMLElement): HTMLElement {
+  element.dir = "auto";
+  return element;
 }

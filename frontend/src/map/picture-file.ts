@@ -129,6 +129,6 @@ function paper(): string {
   return colorOf(getComputedStyle(document.documentElement).backgroundColor);
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[<>&"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -1,6 +1,6 @@
 /** The picture: concepts as HTML over lines as SVG, in a window that can be moved. */
 
-import { type Box, overlap } from "./boxes";
+import { type Box, overlap, type Point } from "./boxes";
 import { LEGIBLE_SCALE, LEGIBLE_SCALE_NARROW } from "./camera";
 import type { KnowledgeMap } from "./concepts";
 import { FarLabels } from "./far-labels";
@@ -34,6 +34,8 @@ export class Picture {
   /** Where everything stands at this moment, in motion too, and where it is going to stand. */
   #boxes = new Map<string, Box>();
   #goal: Boxes = new Map();
+  /** Where another picture had some of what is shown next, in the window. */
+  #points: ReadonlyMap<string, Point> | null = null;
   readonly #motion = new Motion();
   readonly #pills: PillLayer;
   readonly #branches: LineLayer;
@@ -73,6 +75,20 @@ export class Picture {
     return this.#scene ? this.#linesOf(this.#scene).flat() : [];
   }
 
+  /** What is shown next takes the place of another picture: the first of these stays where it was, the others come from there. */
+  comeFrom(points: ReadonlyMap<string, Point>): void {
+    this.#points = points;
+  }
+
+  /** Gives way to another picture: these go to where it has them. */
+  goTo(points: ReadonlyMap<string, Point>): void {
+    const moves = [...this.#boxes].map(([slug, from]) => {
+      const point = points.get(slug);
+      return { slug, depth: 0, from, to: point ? this.stage.boxAt(point, from) : from };
+    });
+    this.#move(moves, [], true);
+  }
+
   pillOf(slug: string): HTMLAnchorElement | undefined {
     return this.#pills.pillOf(slug);
   }
@@ -86,7 +102,8 @@ export class Picture {
     const before = this.#scene;
     this.#scene = scene;
     this.parts.window.classList.add("picture--drawn");
-    if (before?.map !== scene.map || before.open !== scene.open || !this.#goal.size) this.#arrange(scene, anchor, animate);
+    const isSame = before?.map === scene.map && before.open === scene.open && before.within === scene.within;
+    if (!isSame || this.#points || !this.#goal.size) this.#arrange(scene, anchor, animate);
     this.#pills.mark(this.#shown, (slug) => marksOf(scene, slug));
     this.parts.window.classList.toggle("picture--focused", scene.emphasis.bright !== null);
     this.#setLines(scene);
@@ -102,8 +119,8 @@ export class Picture {
     this.#setLines(this.#scene);
   }
 
-  #arrange({ map, open }: Scene, anchor: string | null, animate: boolean): void {
-    const tree = shownTree(map, open);
+  #arrange({ map, open, within }: Scene, anchor: string | null, animate: boolean): void {
+    const tree = shownTree(map, open, within);
     this.#shown = inReadingOrder(tree);
     const gone = this.#pills.others(new Set(this.#shown.map((one) => one.concept.slug)));
     this.#pills.bring(this.#shown, this.stage.view.scale);
@@ -111,7 +128,19 @@ export class Picture {
     // In motion too: what counts is where the anchor is going to stand.
     this.#goal = anchored(next, anchor ?? ROOT, this.#goal.get(anchor ?? ROOT));
     this.stage.setBounds(boundsOf(this.#goal));
+    if (this.#points) this.#takeOver(this.#points);
     this.#move(this.#moves(map, gone), gone, animate);
+  }
+
+  #takeOver(points: ReadonlyMap<string, Point>): void {
+    this.#points = null;
+    this.#boxes.clear();
+    for (const [slug, point] of points) {
+      const box = this.#goal.get(slug);
+      if (!box) continue;
+      if (!this.#boxes.size) this.stage.hold(box, point);
+      this.#boxes.set(slug, this.stage.boxAt(point, box));
+    }
   }
 
   /** From where to where everything goes; what comes and goes does so from behind what is above it. */

@@ -1,14 +1,13 @@
 /** A page of paper shows the picture whole, wherever the camera is, and in the colours of paper. */
 
-import { pictureAsSvg } from "./picture-file";
-import type { Drawn } from "./picture-shapes";
+import type { Takeable } from "./take-along";
 
-export function listenForPrinting(place: HTMLElement, drawn: () => Drawn): void {
+export function listenForPrinting(place: HTMLElement, picture: Takeable): void {
   window.addEventListener("beforeprint", () => {
     const root = document.documentElement;
     root.toggleAttribute("data-on-paper", true);
-    const picture = new DOMParser().parseFromString(pictureAsSvg(drawn()), "image/svg+xml").documentElement;
+    const drawing = new DOMParser().parseFromString(picture.asSvg(), "image/svg+xml").documentElement;
     root.toggleAttribute("data-on-paper", false);
-    place.replaceChildren(document.importNode(picture, true));
+    place.replaceChildren(document.importNode(drawing, true));
   });
 }

@@ -7,6 +7,8 @@ import type { Marks } from "./tree-item";
 export interface Scene {
   readonly map: KnowledgeMap;
   readonly open: ReadonlySet<string>;
+  /** Of a large map: what is shown also below what is closed. */
+  readonly within: ReadonlySet<string> | null;
   readonly kinds: ReadonlySet<LinkKind>;
   readonly chosen: string | null;
   /** The other end of a connection. */

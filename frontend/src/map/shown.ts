@@ -4,23 +4,30 @@ import { type Concept, type KnowledgeMap, trailTo } from "./concepts";
 
 export interface Shown {
   readonly concept: Concept;
+  /** Whether all of its children are shown, and how many are not while some are. */
   readonly open: boolean;
+  readonly left: number;
   readonly below: readonly Shown[];
   /** Its place among its siblings, from 1, and how many they are. */
   readonly place: number;
   readonly siblings: number;
 }
 
-export function shownTree(map: KnowledgeMap, open: ReadonlySet<string>): Shown[] {
+/** `within`: what is shown also below what is closed; if there is any, nothing else is shown at the top. */
+export function shownTree(map: KnowledgeMap, open: ReadonlySet<string>, within: ReadonlySet<string> | null = null): Shown[] {
+  const near = (slugs: readonly string[]): readonly string[] => slugs.filter((slug) => within?.has(slug));
   const level = (slugs: readonly string[]): Shown[] =>
     slugs.flatMap((slug, index) => {
       const concept = map.concepts.get(slug);
       if (!concept) return [];
-      const isOpen = concept.childCount > 0 && open.has(slug);
-      const below = isOpen ? level(concept.children) : [];
-      return [{ concept, open: isOpen, below, place: index + 1, siblings: slugs.length }];
+      const { childCount, children } = concept;
+      const some = near(children);
+      const isOpen = childCount > 0 && (open.has(slug) || some.length === childCount);
+      const below = level(isOpen ? children : some);
+      const left = isOpen || !below.length ? 0 : childCount - below.length;
+      return [{ concept, open: isOpen, left, below, place: index + 1, siblings: slugs.length }];
     });
-  return level(map.tops);
+  return level(within ? near(map.tops) : map.tops);
 }
 
 /** All that is shown in reading order: each concept, then what is below it. */

@@ -1,6 +1,6 @@
 /** The window on the picture: holds the view, moves it by gestures and glides, and says when it has changed. */
 
-import type { Box } from "./boxes";
+import type { Box, Point } from "./boxes";
 import { centered, type Frame, fitted, held, inSight, LEGIBLE_SCALE, mixedViews, panned, revealing, type View, zoomed } from "./camera";
 import { listen } from "./gestures";
 import { GLIDING_MS, Motion } from "./motion";
@@ -83,6 +83,17 @@ export class Stage {
 
   center(box: Box, glide = true): void {
     this.#go(centered(this.#aim, box, this.frame), glide);
+  }
+
+  /** The view in which the middle of a box stands at a point of the window, as large as life. */
+  hold(box: Box, { x, y }: Point): void {
+    this.#show({ scale: 1, x: x - box.x - box.width / 2, y: y - box.y - box.height / 2 });
+  }
+
+  /** A box of this size around a point of the window. */
+  boxAt(point: Point, { width, height }: Box): Box {
+    const { x, y, scale } = this.#view;
+    return { x: (point.x - x) / scale - width / 2, y: (point.y - y) / scale - height / 2, width, height };
   }
 
   zoomBy(factor: number): void {

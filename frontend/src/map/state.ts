@@ -1,6 +1,6 @@
 /** What the picture shows, and what each action makes of it. Pure: an action takes a state and gives another. */
 
-import { type KnowledgeMap, LINK_KINDS, type LinkKind, trailTo } from "./concepts";
+import { isWhole, type KnowledgeMap, LINK_KINDS, type LinkKind, trailTo } from "./concepts";
 
 export const MOST_RADIUS = 3;
 /** More than so many pills are neither legible nor quick. */
@@ -57,14 +57,17 @@ export function connect(map: KnowledgeMap, state: MapState, from: string, to: st
   return reveal(map, { ...state, ...NOTHING, from, to }, to === null ? [from] : [from, to]);
 }
 
-export function toggle(state: MapState, slug: string): MapState {
+/** `isOpen`: whether it is to be closed; of a large map something may be open because all of it is near. */
+export function toggle(state: MapState, slug: string, isOpen = state.open.has(slug)): MapState {
   const open = new Set(state.open);
-  if (!open.delete(slug)) open.add(slug);
+  if (isOpen) open.delete(slug);
+  else open.add(slug);
   return { ...state, open };
 }
 
-/** Opens what lies above these concepts, so that they can be seen. */
+/** Opens what lies above these concepts, so that they can be seen. Of a large map they are seen without all that is beside them. */
 export function reveal(map: KnowledgeMap, state: MapState, slugs: readonly string[]): MapState {
+  if (!isWhole(map)) return state;
   const closed = slugs.flatMap((slug) => trailTo(map, slug)).filter((slug) => !state.open.has(slug));
   // The same state where nothing is to be opened: nothing need be laid out anew.
   return closed.length ? { ...state, open: new Set([...state.open, ...closed]) } : state;

@@ -1,14 +1,18 @@
 /** Share, export and print: the section of the page, shown as a dialog, with what only a script can make. */
 
-import { pictureAsPng, pictureAsSvg } from "./picture-file";
-import type { Drawn } from "./picture-shapes";
+/** A picture that can be taken along as a file. */
+export interface Takeable {
+  asSvg(): string;
+  /** Rejects when the browser cannot hold a picture of this size. */
+  asPng(): Promise<Blob>;
+}
 
 export class TakeAlong {
   constructor(
     private readonly dialog: HTMLDialogElement,
     section: HTMLElement,
     private readonly name: string,
-    private readonly drawn: () => Drawn,
+    private readonly picture: Takeable,
     private readonly complain: (words: string) => void,
   ) {
     dialog.querySelector("[data-dialog-body]")?.append(section);
@@ -16,7 +20,7 @@ export class TakeAlong {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-action]") : null;
       if (event.target === dialog) dialog.close();
       if (button?.dataset.action === "save-svg") this.#save("svg", async () => this.#svg());
-      if (button?.dataset.action === "save-png") this.#save("png", () => pictureAsPng(this.drawn()));
+      if (button?.dataset.action === "save-png") this.#save("png", () => this.picture.asPng());
       if (button?.dataset.action === "print") {
         dialog.close();
         window.print();
@@ -34,7 +38,7 @@ export class TakeAlong {
   }
 
   #svg(): Blob {
-    return new Blob([pictureAsSvg(this.drawn())], { type: "image/svg+xml" });
+    return new Blob([this.picture.asSvg()], { type: "image/svg+xml" });
   }
 
   async #save(ending: string, make: () => Promise<Blob>): Promise<void> {

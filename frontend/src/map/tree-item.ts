@@ -25,11 +25,13 @@ export function createItem(className: string, slug: string, href: string): HTMLA
 }
 
 export function describeItem(item: HTMLElement, shown: Shown, marks: Marks): void {
-  const { concept, open, place, siblings } = shown;
+  const { concept, open, left, place, siblings } = shown;
   item.setAttribute("aria-level", String(concept.depth + 1));
   item.setAttribute("aria-posinset", String(place));
   item.setAttribute("aria-setsize", String(siblings));
-  if (concept.childCount) item.setAttribute("aria-expanded", String(open));
+  if (concept.childCount) item.setAttribute("aria-expanded", String(open || left > 0));
+  const toggle = item.querySelector(".toggle");
+  if (toggle) toggle.textContent = left ? `+${left}` : String(concept.childCount);
   item.setAttribute("aria-selected", String(marks.chosen));
   item.setAttribute("aria-label", labelOf(shown, marks));
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { overlap } from "../../src/map/boxes";
 import { inSight } from "../../src/map/camera";
-import { DEEPEST, depthAt, keyOf, lineage, quarterBit, scaleAt, tilesInSight, WORLD } from "../../src/atlas/grid";
+import { DEEPEST, depthAt, keyOf, lineage, quarterBit, scaleAt, tilesInSight, UNIT, WORLD } from "../../src/atlas/grid";
 import { seeded } from "../map/maps";
 
 const SIZE = { width: 1090, height: 840 };
@@ -18,6 +19,14 @@ describe("the depth of a scale", () => {
   it("never leaves the map", () => {
     expect(depthAt(1e-9)).toBe(0);
     expect(depthAt(1e9)).toBe(DEEPEST);
+  });
+});
+
+describe("the grid", () => {
+  it("is as deep and as wide as the one that tiles are cut by", () => {
+    const cutBy = readFileSync("graph/atlas/grid.py", "utf8");
+    expect(cutBy).toContain(`\nDEEPEST = ${DEEPEST}\n`);
+    expect(cutBy).toContain(`\nSIDE_BITS = ${Math.log2(WORLD * UNIT)}\n`);
   });
 });
 

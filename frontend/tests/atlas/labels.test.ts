@@ -9,7 +9,7 @@ const SIZE = { width: 1090, height: 840 };
 const widthOf = (title: string, tier: Tier): number => title.length * FONT_SIZES[tier] * 0.55;
 const NOBODY: ReadonlySet<number> = new Set();
 const given = (change: Partial<Labelling> = {}): Labelling => ({
-  view: { x: 20, y: 20, scale: 0.25 }, size: SIZE, areas: new Map(), first: NOBODY, chosen: NOBODY, named: NOBODY, taken: [], widthOf, ...change,
+  view: { x: 20, y: 20, scale: 0.25 }, size: SIZE, areas: new Map(), first: NOBODY, chosen: NOBODY, shifts: new Map(), named: NOBODY, taken: [], widthOf, ...change,
 });
 
 function boxOf(mark: Mark, labelling: Labelling): { x: number; y: number; width: number; height: number } {
@@ -62,6 +62,15 @@ describe("labels", () => {
     expect(labels.map(({ mark }) => mark.id)).toEqual([last.id]);
   });
 
+  it("of what is lit stand beside their marks where there is no room below", () => {
+    const [one, other] = marksOf(2) as [Mark, Mark];
+    const near = { ...other, x: one.x + 60, y: one.y };
+    const lit = new Set([one.id, near.id]);
+    const sides = (first: ReadonlySet<number>): string[] => labelsOf([one, near], given({ first, view: { x: 0, y: 0, scale: 0.25 } })).map(({ side }) => side);
+    expect(sides(NOBODY)).toEqual(["below"]);
+    expect(sides(lit)).toEqual(["below", "above"]);
+  });
+
   it("grow with the area of a region, until it is all around", () => {
     const mark = marksOf(1)[0] as Mark;
     const area = (side: number) => new Map([[mark.id, { ...mark, width: side, height: side, level: 0 }]]);
@@ -72,5 +81,51 @@ describe("labels", () => {
   it("shorten long titles", () => {
     expect(shortTitle("x".repeat(80))).toHaveLength(36);
     expect(shortTitle("Oak")).toBe("Oak");
+  });
+
+  it("no stranger's name stands beside a lit mark, where it would be read as its own", () => {
+    const lit = { id: 1, slug: "lit", title: "Lit", x: 200, y: 200, rank: 5, below: 0, colour: 0 };
+    // Its name would end right of the lit mark, and would not cover the name of that, which is below.
+    const stranger = { ...lit, id: 2, slug: "stranger", title: "A stranger to it", x: 258, y: 174, rank: 1 };
+    const slugs = (first: ReadonlySet<number>): string[] =>
+      labelsOf([lit, stranger], given({ view: { x: 0, y: 0, scale: 1 }, first })).map(({ mark }) => mark.slug);
+    expect(slugs(NOBODY)).toEqual(["stranger", "lit"]);
+    expect(slugs(new Set([1]))).toEqual(["lit"]);
+  });
+
+  it("no name hides the number of a step, be it the name of the goal", () => {
+    const step = { id: 1, slug: "step", title: "Step", x: 200, y: 226, rank: 5, below: 0, colour: 0 };
+    const goal = { ...step, id: 2, slug: "goal", title: "Goal", y: 200 };
+    const both = new Set([1, 2]);
+    const sideOfGoal = (shifts: Labelling["shifts"]): string | undefined =>
+      labelsOf([step, goal], given({ view: { x: 0, y: 0, scale: 1 }, first: both, chosen: new Set([2]), shifts })).find(({ mark }) => mark === goal)?.side;
+    const unmoved = { x: 0, y: 0 };
+    expect(sideOfGoal(new Map([[1, unmoved], [2, unmoved]]))).toBe("above");
+    expect(sideOfGoal(new Map())).toBe("below");
+  });
+
+  it("the goal is named at a corner where numbers stand on all four sides, and hides least where they are all around", () => {
+    const goal = { id: 0, slug: "goal", title: "Goal", x: 200, y: 200, rank: 5, below: 0, colour: 0 };
+    const around = (places: readonly (readonly [number, number])[]): string | undefined => {
+      const steps = places.map(([x, y], step) => ({ ...goal, id: step + 1, slug: `step-${step}`, x: 200 + x, y: 200 + y }));
+      const ids = new Set([goal, ...steps].map(({ id }) => id));
+      const shifts = new Map([...ids].map((id) => [id, { x: 0, y: 0 }]));
+      const labelling = given({ view: { x: 0, y: 0, scale: 1 }, first: ids, chosen: new Set([0]), shifts });
+      return labelsOf([goal, ...steps], labelling).find(({ mark }) => mark === goal)?.side;
+    };
+    const sides = [[0, 20], [0, -20], [20, 0], [-20, 0]] as const;
+    expect(around([...sides, [20, -20]])).toBe("below-right");
+    const corners = [[20, 20], [20, -20], [-20, 20], [-20, -20]] as const;
+    // The last number is only grazed there.
+    expect(around([...sides, ...corners.slice(0, 3), [-46, -24]])).toBe("above-left");
+  });
+
+  it("the name of a step stands at its number, also where that was moved aside", () => {
+    const mark = { id: 1, slug: "step", title: "Step", x: 200, y: 200, rank: 5, below: 0, colour: 0 };
+    const shift = { x: 0, y: -30 };
+    const view = { x: 0, y: 0, scale: 1 };
+    const below: Labelling["taken"] = [{ x: 0, y: 203, width: 400, height: 60 }];
+    const [label] = labelsOf([mark], given({ view, first: new Set([1]), shifts: new Map([[1, shift]]), taken: below }));
+    expect(label).toMatchObject({ side: "below", shift });
   });
 });

@@ -41,6 +41,8 @@ export class TileServer {
   readonly called: string[] = [];
   down = false;
   version = "1";
+  /** Whether it answers with the tile around where there is none. */
+  leadsOn = true;
   /** Answers only when told to. */
   held: (() => void)[] | null = null;
 
@@ -60,7 +62,8 @@ export class TileServer {
       else resolve();
     });
     if (this.down) throw new TypeError("offline");
-    const tile = tileOf({ z, x, y }, this.marks);
+    const tiles = lineage({ z, x, y }).map((place) => tileOf(place, this.marks));
+    const tile = this.leadsOn ? tiles.findLast((each) => each !== null) : tiles.at(-1);
     const answer = new Response(JSON.stringify(tile), { status: tile ? 200 : 404 });
     Object.defineProperty(answer, "url", { value: `https://kinapse.example/tiles/${z}/${x}/${y}/?version=${this.version}` });
     return answer;

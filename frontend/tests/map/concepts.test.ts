@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { deepestLevel, hasItsChildren, isWhole, readMap, trailTo, withChildren } from "../../src/map/concepts";
+import { deepestLevel, isWhole, readMap, trailTo } from "../../src/map/concepts";
+import { hasItsChildren, withChildren } from "../../src/map/growth";
 import { trees, treesData } from "./maps";
 
 describe("reading a map", () => {

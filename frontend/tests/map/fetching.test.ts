@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { hasItsChildren, type KnowledgeMap, type Link, trailTo, withLinks, withTop } from "../../src/map/concepts";
-import { fetchChildren, fetchConcept, fetchLinks, MOST_CHILDREN } from "../../src/map/fetching";
+import { type KnowledgeMap, type Link, LINK_KINDS, trailTo } from "../../src/map/concepts";
+import { fetchChildren, fetchNear, fetchTrails, MOST_CHILDREN, MOST_NEAR } from "../../src/map/fetching";
+import { hasItsChildren, withLinks, withSteps } from "../../src/map/growth";
 import { partOf, randomMap, seeded, trees, wideMap } from "./maps";
 import { API, PieceServer } from "./server";
 
@@ -62,86 +63,68 @@ describe("fetching children", () => {
   });
 });
 
-describe("fetching a concept", () => {
-  it("brings all that is above it and beside those, each in its place", async () => {
+describe("fetching what is above", () => {
+  it("brings concepts each in its place, with all that is above them and nothing beside", async () => {
     for (let seed = 1; seed < 40; seed++) {
       const random = seeded(seed);
       const whole = randomMap(seed);
       const server = new PieceServer(whole);
-      const part = partOf(whole, whole.tops.length + Math.floor(random() * 15));
-      const slug = `c${Math.floor(random() * 40)}`;
-      const grown = await fetchConcept(part, slug, API);
-      expect(place(grown, slug)).toEqual(place(whole, slug));
-      if (part.concepts.has(slug)) expect(grown).toBe(part);
-      else for (const above of trailTo(whole, slug)) expect(childrenOf(grown, above)).toEqual(childrenOf(whole, above));
-      expect(new Set(server.asked).size).toBe(server.asked.length);
+      const part = partOf(whole, 1 + Math.floor(random() * 15));
+      const slugs = Array.from({ length: 3 }, () => `c${Math.floor(random() * 40)}`);
+      const grown = withSteps(part, await fetchTrails(part, slugs, API));
+      const wanted = new Set(slugs.flatMap((slug) => [slug, ...trailTo(whole, slug)]));
+      for (const slug of wanted) {
+        const [here, there] = [grown.concepts.get(slug), whole.concepts.get(slug)];
+        expect([here?.parent, here?.depth, here?.childCount]).toEqual([there?.parent, there?.depth, there?.childCount]);
+      }
+      expect(new Set(grown.concepts.keys())).toEqual(new Set([...part.concepts.keys(), ...wanted]));
+      expect(server.asked.length).toBeLessThanOrEqual(1);
     }
   });
 
-  it("asks for nothing that is here already", async () => {
-    const whole = trees();
+  it("asks for nothing that is here already, and at once for what is not", async () => {
+    const whole = wideMap(130);
     const server = new PieceServer(whole);
-    const part = partOf(whole, 4);
-    await fetchConcept(part, "leaves", API);
+    const part = partOf(whole, 3);
+    expect(await fetchTrails(part, ["top", "c0"], API)).toEqual([]);
     expect(server.asked).toEqual([]);
-    await fetchConcept(part, "veins", API);
-    expect(server.asked).toEqual(["veins/", "leaves/children/?limit=150"]);
+    await fetchTrails(part, ["top", ...Array.from({ length: 130 }, (_, place) => `c${place}`)], API);
+    expect([server.asked.length, server.most]).toEqual([3, 3]);
   });
 
-  it("brings one of very many siblings though it is beyond those that are shown, and what is below it", async () => {
-    const whole = wideMap(400);
-    const server = new PieceServer(whole);
-    const grown = await fetchConcept(partOf(whole, 1), "deep", API);
-    expect(trailTo(grown, "deep")).toEqual(["top", "c399"]);
-    expect(childrenOf(grown, "top")).toHaveLength(MOST_CHILDREN + 1);
-    expect(place(grown, "c399")).toEqual(place(whole, "c399"));
-    expect(new Set(server.asked).size).toBe(server.asked.length);
-  });
-
-  it("brings one more without a parent, last of all", async () => {
-    const whole = trees();
-    new PieceServer(whole);
-    const grown = await fetchConcept(partOf(whole, 1), "light", API);
-    expect(grown.tops).toEqual(["roots", "light"]);
-    expect(place(grown, "light")).toEqual(place(whole, "light"));
-  });
-
-  it("is the same map when the map has no such concept", async () => {
-    const part = partOf(trees(), 2);
+  it("brings nothing of what the map does not have", async () => {
     new PieceServer(trees());
-    expect(await fetchConcept(part, "nowhere", API)).toBe(part);
+    expect(await fetchTrails(partOf(trees(), 2), ["nowhere"], API)).toEqual([]);
   });
 
   it("rejects without a connection", async () => {
     new PieceServer(trees()).down = () => true;
-    await expect(fetchConcept(partOf(trees(), 2), "veins", API)).rejects.toThrow("offline");
+    await expect(fetchTrails(partOf(trees(), 2), ["veins"], API)).rejects.toThrow("offline");
   });
 });
 
-describe("fetching links", () => {
-  it("brings those among what is here, and no branches of the tree", async () => {
-    for (let seed = 1; seed < 20; seed++) {
-      const whole = randomMap(seed);
-      const server = new PieceServer(whole);
-      const part = { ...partOf(whole, 25), links: [] };
-      const [slug = ""] = part.concepts.keys();
-      const grown = await fetchLinks(part, slug, 2, API);
-      expect(server.asked).toEqual([`${slug}/neighborhood/?radius=2&limit=${MOST_CHILDREN}`]);
-      const keys = (links: readonly Link[]): string[] => links.map((link) => Object.values(link).join(" "));
-      for (const link of grown.links) {
-        expect(part.concepts.has(link.source) && part.concepts.has(link.target)).toBe(true);
-        expect(keys(whole.links)).toContain(keys([link])[0]);
-        expect(link.kind === "parent" && whole.concepts.get(link.target)?.parent === link.source).toBe(false);
-      }
-      const touching = whole.links.filter((link) => [link.source, link.target].includes(slug));
-      const expected = touching.filter(({ source, target }) => part.concepts.has(source) && part.concepts.has(target));
-      expect(keys(grown.links)).toEqual(expect.arrayContaining(keys(expected.filter((link) => !isBranch(whole, link)))));
-    }
+describe("fetching what is near", () => {
+  const ALL = new Set(LINK_KINDS);
+
+  it("brings as many as can be read, itself first, with the links among them", async () => {
+    const server = new PieceServer(wideMap(200));
+    const near = await fetchNear("top", 2, ALL, API);
+    expect(server.asked).toEqual([`top/neighborhood/?radius=2&limit=${MOST_NEAR}&kinds=parent,prerequisite,related`]);
+    expect([near.slugs[0], near.slugs.length]).toEqual(["top", MOST_NEAR]);
+    expect(near.links).toHaveLength(MOST_NEAR - 1);
+  });
+
+  it("asks for nothing when no kind of link is shown", async () => {
+    const server = new PieceServer(trees());
+    expect(await fetchNear("bark", 1, new Set(), API)).toEqual({ slugs: ["bark"], links: [] });
+    expect(server.asked).toEqual([]);
+  });
+
+  it("is nothing around a concept that the map does not have", async () => {
+    new PieceServer(trees());
+    expect(await fetchNear("nowhere", 1, ALL, API)).toEqual({ slugs: [], links: [] });
   });
 });
-
-const isBranch = (map: KnowledgeMap, { source, target, kind }: Link): boolean =>
-  kind === "parent" && map.concepts.get(target)?.parent === source;
 
 describe("the map with further links", () => {
   const link = (source: string, target: string, kind: Link["kind"] = "related"): Link => ({ source, target, kind });
@@ -168,21 +151,34 @@ describe("the map with further links", () => {
   });
 });
 
-describe("the map with one more top", () => {
-  const row = (slug: string) => ({ slug, title: slug, summary: "", minutes: 1, published: true, children: 3 });
-
-  it("is the same map when it is here", () => {
-    const map = trees();
-    expect(withTop(map, row("veins"))).toBe(map);
+describe("the map with further concepts", () => {
+  const step = (slug: string, parent: string | null, colour: number | null = null) => ({
+    slug, title: slug, summary: "", minutes: 1, published: true, children: 3, parent, colour,
   });
 
-  it("has it last, in the next colour, with its children to come", () => {
+  it("has a top last, in the next colour, with its children to come", () => {
     const map = trees();
-    const grown = withTop(map, row("soil"));
+    const grown = withSteps(map, [step("soil", null)]);
     expect(grown.tops).toEqual(["roots", "light", "soil"]);
     const soil = grown.concepts.get("soil");
     expect(soil).toMatchObject({ parent: null, depth: 0, branch: 2, childCount: 3 });
     expect(soil && hasItsChildren(soil)).toBe(false);
     expect(map.tops).toEqual(["roots", "light"]);
+  });
+
+  it("has others last of their siblings, in the colour of what is above them", () => {
+    const grown = withSteps(trees(), [step("soil", null), step("worms", "soil"), step("sap", "roots")]);
+    expect(grown.concepts.get("worms")).toMatchObject({ parent: "soil", depth: 1, branch: 2 });
+    expect(childrenOf(grown, "roots")).toEqual(["bark", "leaves", "sap"]);
+  });
+
+  it("takes the colours of the atlas, also for what is here already", () => {
+    const grown = withSteps(trees(), [step("roots", null, 6), step("sap", "roots", 5), step("drop", "sap")]);
+    expect(["roots", "sap", "drop"].map((slug) => grown.concepts.get(slug)?.branch)).toEqual([6, 5, 5]);
+    expect(grown.tops).toEqual(["roots", "light"]);
+  });
+
+  it("leaves out what has no place here", () => {
+    expect(withSteps(trees(), [step("lost", "nowhere")]).concepts.has("lost")).toBe(false);
   });
 });
