@@ -2,7 +2,9 @@
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import mean
 
 from playwright.sync_api import Browser, Page
@@ -14,6 +16,8 @@ from benchmarks.map.frames import traced
 _X, _Y = 560, 520
 _SETTLED = 1.5
 _PAUSE = 0.012
+# A picture that takes seconds for a frame has told how slow it is by then.
+_LONGEST = 20.0
 _WATCH = """() => {
   globalThis.frameTimes = [];
   const note = (now) => { globalThis.frameTimes.push(now); requestAnimationFrame(note); };
@@ -44,10 +48,15 @@ def move(browser: Browser, url: str, moves: int) -> Moved:
         return Moved(mean(intervals), trace.frames().mean(), _heap(page))
 
 
+def _in_time(moves: int) -> Iterator[int]:
+    over = time.monotonic() + _LONGEST
+    return takewhile(lambda _: time.monotonic() < over, range(moves))
+
+
 def _pull(page: Page, moves: int) -> None:
     page.mouse.move(_X, _Y)
     page.mouse.down()
-    for number in range(moves):
+    for number in _in_time(moves):
         angle = 3 * math.pi * (number + 1) / moves
         page.mouse.move(_X + 160 * (1 - math.cos(angle)), _Y + 120 * math.sin(angle))
         time.sleep(_PAUSE)
@@ -55,7 +64,7 @@ def _pull(page: Page, moves: int) -> None:
 
 
 def _turn(page: Page, moves: int) -> None:
-    for number in range(moves):
+    for number in _in_time(moves):
         page.mouse.wheel(0, -40 if number < moves * 2 / 3 else 80)
         time.sleep(_PAUSE)
 

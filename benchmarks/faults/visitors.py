@@ -16,7 +16,7 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is 0 when none came. `refused`: nobody took the connection at all, so nothing was begun."""
+    """`status` is 0 when none came. `refused`: nobody took the whole request, so nothing was begun."""
 
     status: int
     seconds: float
@@ -61,8 +61,9 @@ def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> An
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=40)) as connection:
         try:
             connection.connect()
-            taken = True
             connection.request(method, path, body or None, {"Connection": "close", **headers})
+            # Whoever is hung up on before the request is whole may ask again: nothing of it was begun.
+            taken = True
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException):

@@ -4,7 +4,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from itertools import islice
 
 import django
 from tqdm import tqdm
@@ -14,12 +13,15 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from benchmarks.search.corpus import Text, texts  # noqa: E402
-from benchmarks.search.engines import Engine, engines, prepare  # noqa: E402
+from benchmarks.search.engines import Engine, engines, settle  # noqa: E402
 from benchmarks.search.questions import Asked, questions  # noqa: E402
-from concepts.models import Concept, KnowledgeMap  # noqa: E402
+from concepts.formats.drafts import ConceptDraft, MapHead, MapStream  # noqa: E402
+from concepts.formats.faults import Faults  # noqa: E402
+from concepts.formats.staging import staged  # noqa: E402
+from concepts.formats.storing import store_maps  # noqa: E402
+from concepts.models import KnowledgeMap  # noqa: E402
 
 _SLUG = "searched"
-_ROWS_AT_ONCE = 5_000
 _WARM_UP = 20
 _LOOKED_AT = 5
 
@@ -30,27 +32,31 @@ def main(size: int, count: int) -> None:
     """Fill the database where it is empty, ask every engine every question, print times and whether each was found."""
     call_command("migrate", verbosity=0)
     started = time.perf_counter()
+    # It is filled in one transaction.
     if not KnowledgeMap.objects.filter(slug=_SLUG).exists():
         _fill(size)
+        settle()
     filled = time.perf_counter() - started
-    prepare()
     asked = questions([text.title for text in texts(size)], count)
-    figures = {name: _measure(name, engine, asked) for name, engine in engines().items()}
+    compared = engines(size)
+    figures = {name: _measure(name, engine, asked) for name, engine in compared.items()}
     json.dump({"fill_s": filled, "engines": figures}, sys.stdout)
 
 
 def _fill(size: int) -> None:
-    searched = KnowledgeMap.objects.create(slug=_SLUG, title="Searched", summary="To be searched.")
-    rows = enumerate(texts(size))
-    with tqdm(desc="concepts", total=size, unit=" rows", mininterval=1) as progress:
-        while batch := list(islice(rows, _ROWS_AT_ONCE)):
-            Concept.objects.bulk_create(_concept(searched, number, text) for number, text in batch)
-            progress.update(len(batch))
-    KnowledgeMap.objects.filter(pk=searched.pk).update(published=True)
+    head = MapHead(_SLUG, "Searched", "To be searched.")
+    drafts = (_concept(number, text) for number, text in enumerate(texts(size)))
+    with (
+        staged(MapStream(head, drafts, ()), Faults(_SLUG)) as searched,
+        tqdm(desc="concepts", total=size, unit=" rows", mininterval=1) as progress,
+    ):
+        store_maps([searched], progress=progress.update)
 
 
-def _concept(searched: KnowledgeMap, number: int, text: Text) -> Concept:
-    return Concept(map=searched, slug=f"concept-{number}", position=number, **text._asdict())
+def _concept(number: int, text: Text) -> ConceptDraft:
+    return ConceptDraft(
+        f"concept-{number}", text.title, text.summary, aliases=tuple(text.aliases.split("\n"))
+    )
 
 
 def _measure(name: str, engine: Engine, asked: Sequence[Asked]) -> Figures:

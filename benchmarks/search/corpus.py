@@ -4,7 +4,7 @@ import csv
 import gzip
 import random
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,9 +41,9 @@ def _made_up(count: int) -> Iterator[Text]:
     """Words are drawn as in a language: a few very often, most seldom."""
     generator = random.Random(_SEED)
     words = [_word(generator) for _ in range(max(count // 5, 1))]
-    weights = [1 / (rank + 10) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
     for _ in range(count):
-        drawn = generator.choices(words, weights, k=14)
+        drawn = generator.choices(words, cum_weights=weights, k=14)
         title = generator.randint(1, 4)
         yield Text(" ".join(drawn[:title]).title(), " ".join(drawn[title:12]), " ".join(drawn[12:]))
 

@@ -8,25 +8,40 @@ from concepts.models import Concept
 from concepts.search import search
 
 SHOWN = 20
+# The simple ones take a second for a query of a million.
+_MOST_COMPARED = 200_000
 SERVICE = "kinapse"
 
 Engine = Callable[[str], list[str]]
 
 
-def engines() -> dict[str, Engine]:
-    """Those that there are on this database, by name."""
-    plain = _plain_postgresql if connection.vendor == "postgresql" else _plain_sqlite
-    return {SERVICE: _service, "LIKE '%q%'": _like, "plain trigrams": plain}
+def engines(size: int) -> dict[str, Engine]:
+    """Those that there are on this database, by name; of very many concepts the search of the site alone."""
+    found: dict[str, Engine] = {SERVICE: _service}
+    if size <= _MOST_COMPARED:
+        found["LIKE '%q%'"] = _like
+        _lay_trigrams()
+        found["plain trigrams"] = _plain_postgresql if connection.vendor == "postgresql" else _plain_sqlite
+    return found
 
 
-def prepare() -> None:
-    """What the plain trigrams need on SQLite: one FTS5 table as its manual makes one. PostgreSQL has its index."""
+def settle() -> None:
+    """Do at once what the database does by itself some time after an import."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+        cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _lay_trigrams() -> None:
+    """One index of trigrams, as the manual of each database makes one."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE INDEX IF NOT EXISTS plain ON concepts_concept USING gin (folded_names gin_trgm_ops)"
+            )
+        else:
             cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS plain USING fts5(names, tokenize='trigram')")
             cursor.execute("DELETE FROM plain")
             cursor.execute("INSERT INTO plain (rowid, names) SELECT id, folded_names FROM concepts_concept")
-        cursor.execute("ANALYZE")
 
 
 def _service(query: str) -> list[str]:
