@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("explore.urls")),
     path("sitemap.xml", seo.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", seo.sitemap_of_pages, name="sitemap-pages"),
-    path("sitemap-concepts-<int:number>.xml", seo.sitemap_of_concepts, name="sitemap-concepts"),
+    path("maps/<slug:map_slug>/sitemap-<int:number>.xml", seo.sitemap_of_concepts, name="sitemap-concepts"),
     path("sitemap-documents-<int:number>.xml", seo.sitemap_of_documents, name="sitemap-documents"),
     path("robots.txt", seo.robots, name="robots"),
     path("favicon.ico", seo.favicon, name="favicon"),
@@ -27,7 +27,7 @@ urlpatterns = [
 if settings.ANYMAIL.get("WEBHOOK_SECRET"):
     urlpatterns.append(path("anymail/", include("anymail.urls")))
 
-handler400 = "explore.errors.bad_request"
+handler400 = "kinapse.refusals.bad_request"
 handler403 = "explore.errors.forbidden"
 handler404 = "explore.errors.not_found"
 handler500 = "kinapse.outages.server_error"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -16,6 +16,19 @@ from tests.staff import sign_in, with_second_step
 # A property is true or false, however busy the machine is.
 hypothesis_settings.register_profile("unhurried", deadline=None)
 hypothesis_settings.load_profile("unhurried")
+
+_EMPTIES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Tests that empty the database come last, in whatever order: others need the rows that the migrations made."""
+    items.sort(key=_empties_the_database)
+
+
+def _empties_the_database(item: pytest.Function) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not _EMPTIES.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +59,12 @@ def var_dir(settings: Settings, tmp_path: Path) -> Path:
     settings.VAR_DIR = folder
     settings.EMAIL_FILE_PATH = folder / "mail"
     return folder
+
+
+@pytest.fixture
+def curators(db: None) -> Group:
+    """The group as the migrations left it."""
+    return Group.objects.get(name="Curators")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from kinapse.settings.environment import env, read_seconds, read_service_url
 
 REDIS_URL = read_service_url("REDIS_URL", schemes=["redis", "rediss"])
 
+_SQLITE = "kinapse.sqlite"
 # Writers queue for the lock from their first statement on (IMMEDIATE), so none of them fails half-way with "locked";
 # FULL keeps an acknowledged write through a power cut.
 _SQLITE_OPTIONS: dict[str, Any] = {
@@ -17,16 +18,18 @@ _SQLITE_OPTIONS: dict[str, Any] = {
     ),
 }
 # A write must hear of an outage within two seconds; what reads asks again (kinapse.outages). After four seconds
-# without PostgreSQL the pool begins anew, since its waits between attempts double.
+# without PostgreSQL the pool begins anew, since its waits between attempts double. Compiling a statement (JIT) takes
+# longer than any statement of a request may.
 _POSTGRESQL_OPTIONS: dict[str, Any] = {
-    "pool": {"min_size": 1, "max_size": 16, "timeout": 1.8, "reconnect_timeout": 4}
+    "pool": {"min_size": 1, "max_size": 16, "timeout": 1.8, "reconnect_timeout": 4},
+    "options": "-c jit=off",
 }
 
 
 def _database() -> dict[str, Any]:
     if not read_service_url("DATABASE_URL", schemes=["postgres", "postgresql", "sqlite"]):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": _SQLITE,
             "NAME": VAR_DIR / "kinapse.sqlite3",
             "OPTIONS": _SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,
@@ -36,7 +39,7 @@ def _database() -> dict[str, Any]:
     if "postgresql" in database["ENGINE"]:
         database["OPTIONS"] = {**_POSTGRESQL_OPTIONS, **database.get("OPTIONS", {})}
     else:
-        database["OPTIONS"] = _SQLITE_OPTIONS
+        database["ENGINE"], database["OPTIONS"] = _SQLITE, _SQLITE_OPTIONS
     return database
 
 

@@ -12,8 +12,8 @@ def web_server(address: Address) -> list[str]:
     return [
         *(str(VENV / "bin" / "granian"), "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
         *("--host", address.host, "--port", str(address.port)),
-        *("--workers", _number("KINAPSE_WORKERS", _processors())),
-        *("--blocking-threads", _number("KINAPSE_THREADS", 2)),
+        *("--workers", _number("KINAPSE_WORKERS") or str(_processors())),
+        *("--blocking-threads", _number("KINAPSE_THREADS") or "2"),
         # One that dies takes its own requests with it and not those of the others. On SIGHUP a new one has ten seconds
         # to load before the old one, which serves meanwhile, is told to end.
         *("--respawn-failed-workers", "--respawn-interval", "10"),
@@ -29,8 +29,9 @@ def relay() -> list[str]:
 
 
 def worker() -> list[str]:
-    """Does what the relay hands over."""
-    return [*_manage(), "worker", "--processes", _number("KINAPSE_WORKER_PROCESSES", _processors())]
+    """Does what the relay hands over; how many at once it knows best itself, unless it is told."""
+    processes = _number("KINAPSE_WORKER_PROCESSES")
+    return [*_manage(), "worker", *(("--processes", processes) if processes else ())]
 
 
 def _manage() -> list[str]:
@@ -41,8 +42,9 @@ def _processors() -> int:
     return min(os.cpu_count() or 1, 8)
 
 
-def _number(name: str, default: int) -> str:
-    text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or not int(text):
+def _number(name: str) -> str:
+    """What the environment says; "" where it says nothing."""
+    text = os.environ.get(name, "")
+    if text and (not text.isdecimal() or not int(text)):
         raise Refused(f"{name} must be a whole number from 1 on, not {text!r}.")
     return text

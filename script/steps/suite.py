@@ -17,6 +17,16 @@ from script.steps.processes import stop, stopping_by_signal
 from script.steps.stores import NoStore, postgresql_and_redis, sqlite
 from script.steps.words import end_with, say
 
+# What is the same whatever the store, and takes minutes: on the first one is enough, unless it is asked for by name.
+_NO_STORE_NEEDED = (
+    *("tests/benchmarks", "tests/graph", "tests/library/reading", "tests/library/recognizing"),
+    "tests/scripts/test_processes.py",
+    *(
+        f"tests/e2e/test_{what}*"
+        for what in ("atlas", "browser", "directions", "library", "map", "models", "visitor")
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Leg:
@@ -36,10 +46,13 @@ def main() -> int:
         missing = [] if "CHROMIUM" in environment else ["a Chromium: the browser tests are left out"]
         # Arguments choose among pytest's tests, so the front end's are none of their business.
         front_end = 0 if arguments else _run_front_end_tests()
-        legs = []
+        legs: list[Leg] = []
         for name, store in (("SQLite", sqlite), ("PostgreSQL and Redis", postgresql_and_redis)):
             try:
-                legs.append(_run_leg(name, store, environment, arguments))
+                left_out = (
+                    [f"--ignore-glob={path}" for path in _NO_STORE_NEEDED] if legs and not arguments else []
+                )
+                legs.append(_run_leg(name, store, environment, [*arguments, *left_out]))
             except NoStore as absence:
                 missing.append(f"{name}: {absence}")
     _report(legs, missing, front_end)

@@ -15,13 +15,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from psycopg import sql
+from pytest_django import Settings
 
 from kinapse import backups, postgresql_backups
 from kinapse.errors import BackupRefused
 from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
 from script.steps.stores import drop_databases
-from waitlist.models import Signup
+from waitlist.models import Allowance
 from waitlist.services import join
 
 
@@ -71,7 +72,7 @@ def site(tmp_path: Path) -> Iterator[_Site]:
     drop_databases(f"{server}/postgres", name)
 
 
-_JOIN = "from waitlist.services import join; join(email='{}@example.com', placement='library')"
+_JOIN = "from tests.waitlist.putting import put_on_list; put_on_list('{}@example.com')"
 _EVERYTHING = (
     "from waitlist.models import Signup; from outbox.models import Job; from concepts.models import Concept; "
     "print(sorted(Signup.objects.values_list('email', flat=True)), Job.objects.count(), Concept.objects.count())"
@@ -118,7 +119,7 @@ def test_who_left_or_was_erased_since_the_backup_does_not_come_back(site: _Site,
     site.manage("backup", str(file))
     site.manage("erase", "ADA@example.com")
     site.python(
-        "from waitlist.services import suppress, take_off; from waitlist.models import Signup, Withheld; "
+        "from waitlist.leaving import suppress, take_off; from waitlist.models import Signup, Withheld; "
         "take_off(signup_ids=[Signup.objects.get(email='bob@example.com').pk]); "
         "suppress(email='eve@example.com', reason=Withheld.Reason.BOUNCED)"
     )
@@ -229,13 +230,14 @@ def test_a_backup_of_many_pages_ends_while_others_write_all_the_time(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_taken_while_people_write_is_whole(tmp_path: Path) -> None:
+def test_a_backup_taken_while_people_write_is_whole(tmp_path: Path, settings: Settings) -> None:
+    settings.SIGNUPS_PER_NETWORK = 1_000_000
     stop = threading.Event()
 
     def write() -> None:
         number = 0
         while not stop.is_set():
-            join(email=f"person{number}@example.com", placement="library")
+            join(email=f"person{number}@example.com", placement="library", network="192.0.2.1")
             number += 1
         connection.close()
 
@@ -250,12 +252,13 @@ def test_a_backup_taken_while_people_write_is_whole(tmp_path: Path) -> None:
     if connection.vendor == "sqlite":
         with sqlite3.connect(tmp_path / "2.backup") as copy:
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            signups, jobs = (
+            allowances, jobs = (
                 copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for table in (Signup._meta.db_table, Job._meta.db_table)
+                for table in (Allowance._meta.db_table, Job._meta.db_table)
             )
         copy.close()
-        assert signups == jobs > 0
+        # One for each address, and one for the network.
+        assert allowances == jobs + 1 > 1
     else:
         assert (tmp_path / "2.backup").read_bytes().startswith(b"PGDMP")
 

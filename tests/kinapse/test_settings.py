@@ -109,7 +109,7 @@ def test_a_local_address_works_without_tls() -> None:
     assert there["SITE_URL"] == "http://localhost:8123"
     assert there["SESSION_COOKIE_SECURE"] is False
     assert there["SECURE_SSL_REDIRECT"] is False
-    assert there["engine"] == "django.db.backends.sqlite3"
+    assert there["engine"] == "kinapse.sqlite"
 
 
 def test_a_forwarded_protocol_counts_only_when_there_is_a_proxy() -> None:

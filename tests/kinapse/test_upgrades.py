@@ -19,8 +19,7 @@ RELEASED: list[tuple[str, str]] = []
 FUNCTIONS = [
     "outbox_hand_over(text,text,jsonb)",
     "waitlist_spend(text[],integer[],bigint)",
-    "waitlist_join(text,text,text,text,boolean,text[],timestamp with time zone,timestamp with time zone,"
-    "timestamp with time zone,timestamp with time zone,text[],integer[],bigint,text)",
+    "waitlist_ask(text[],integer[],bigint,text,text,jsonb)",
 ]
 
 pytestmark = pytest.mark.django_db

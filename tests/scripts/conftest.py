@@ -1,6 +1,7 @@
 """Commands of script/ started as a person starts them, and watched from outside."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -41,10 +42,14 @@ class RunningSite:
         for line in self.process.stdout or ():
             self.lines.append(line)
 
-    def wait_for(self, words: str) -> None:
-        """Waits until it has said `words`; fails with all that it said when it ends before, or takes too long."""
+    def wait_for(self, words: str, *, after: str = "") -> None:
+        """Waits until it has said `words`, after it said `after` if that is given.
+
+        Fails with all that it said when it ends before, or takes too long.
+        """
         give_up = time.monotonic() + _PATIENCE_SECONDS
-        while words not in self.said:
+        wanted = re.compile(re.escape(after) + ".*" + re.escape(words), re.DOTALL)
+        while not wanted.search(self.said):
             assert self.process.poll() is None, self.said
             assert time.monotonic() < give_up, self.said
             time.sleep(0.05)

@@ -150,6 +150,8 @@ def test_a_leg_passes_pytests_output_on_and_keeps_its_closing_line(capfd: pytest
 def test_the_number_of_worker_processes_is_chosen_and_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KINAPSE_WORKER_PROCESSES", "3")
     assert worker()[-2:] == ["--processes", "3"]
+    monkeypatch.delenv("KINAPSE_WORKER_PROCESSES")
+    assert worker()[-1] == "worker"
     monkeypatch.setenv("KINAPSE_WORKER_PROCESSES", "many")
     with pytest.raises(Refused, match="KINAPSE_WORKER_PROCESSES must be a whole number"):
         worker()

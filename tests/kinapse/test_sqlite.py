@@ -1,0 +1,97 @@
+"""Waiting for SQLite's write lock."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from outbox.models import Beat
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def other() -> Iterator[sqlite3.Connection]:
+    """Another writer, who has the lock."""
+    with closing(
+        sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+    ) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        yield writer
+
+
+def _in_a_transaction() -> None:
+    with transaction.atomic():
+        Beat.objects.create(name="here")
+
+
+def _in_one_statement() -> None:
+    Beat.objects.create(name="here")
+
+
+def _many() -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO outbox_beat (name) VALUES (%s)", iter([("here",), ("there",)]))  # type: ignore[arg-type]
+
+
+WRITES = [_in_a_transaction, _in_one_statement, _many]
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_who_cannot_write_is_told_when_the_time_is_over(
+    other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, write: Callable[[], None]
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
+    with pytest.raises(OperationalError, match="locked"):
+        write()
+    assert not Beat.objects.exists()
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_whoever_waits_writes_when_the_lock_is_free(
+    other: sqlite3.Connection, write: Callable[[], None]
+) -> None:
+    let_go = threading.Timer(0.2, other.rollback)
+    let_go.start()
+    write()
+    let_go.join()
+    assert Beat.objects.filter(name="here").count() == 1
+
+
+def test_who_has_the_lock_need_not_wait_for_one_that_waits_for_it(other: sqlite3.Connection) -> None:
+    """The garbage collector puts away cursors in whatever thread it runs, of whatever connection they are."""
+    cursors: list[sqlite3.Cursor] = []
+    about_to_write, gave_up = threading.Event(), threading.Event()
+
+    def write() -> None:
+        cursor = connection.cursor().cursor
+        cursor.execute("SELECT name FROM sqlite_master")
+        cursors.append(cursor)
+        about_to_write.set()
+        try:
+            _in_one_statement()
+        except OperationalError:
+            gave_up.set()
+        connection.close()
+
+    waiting = threading.Thread(target=write)
+    waiting.start()
+    assert about_to_write.wait(20)
+    # By then it waits.
+    assert not gave_up.wait(0.3)
+    cursors.pop().close()
+    assert not gave_up.is_set()
+    other.rollback()
+    waiting.join(30)
+    assert Beat.objects.exists()
+
+
+def test_a_statement_that_is_wrong_is_told_at_once() -> None:
+    with pytest.raises(OperationalError, match="no such table"), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM nowhere")
