@@ -43,13 +43,19 @@ def reserve(*, count: int, but: Collection[str] = ()) -> list[Job]:
     They are in nobody's hand yet: `begin` counts the attempt. Those whose message was lost and that are late by now are
     left to whoever does not rely on messages. Queries: 1 when nothing is due, else 2 and 1 a job.
     """
-    lost = ~Q(lease="") & Q(begun=None, due__lte=Now() - LATE)
-    publishable = _takeable(but).exclude(lost)
+    publishable = _takeable(but).exclude(_lost())
     if count < 1 or not publishable.exists():
         return []
     with transaction.atomic():
         due = publishable.select_for_update(skip_locked=True).order_by("due", "pk")[:count]
         return [job for job in due if _lease(job)]
+
+
+def is_any_lost() -> bool:
+    """Whether workers do not follow: a late job was published, and nobody has begun it within its lease. Queries: 1."""
+    # Counted, since who is asked for one row alone may read the whole backlog to find it.
+    unfollowed = Job.objects.filter(_lost(), state=Job.State.WAITING, leased_until__lte=Now())
+    return unfollowed.count() > 0
 
 
 def begin(*, job_id: int, lease: str) -> Job | None:
@@ -135,6 +141,11 @@ def _begun(job: Job) -> dict[str, Any]:
         "attempts": job.attempts,
         **({} if delay is None else {"due": Now() + delay}),
     }
+
+
+def _lost() -> Q:
+    """What was published, has not been begun and is late."""
+    return ~Q(lease="") & Q(begun=None, due__lte=Now() - LATE)
 
 
 def _takeable(but: Collection[str]) -> QuerySet[Job]:

@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
 
 from django.db import connection
 
@@ -15,35 +16,56 @@ POLL_SECONDS = 0.5
 # Workers that have done so many since last time are quick, or many; for fewer, each look would cost more than a job.
 MANY = 24
 BUSY_SECONDS = 0.05
+# A queue that has not taken anything for so long hangs.
+HANGS_AFTER_SECONDS = 30.0
 
 logger = logging.getLogger("kinapse.outbox")
 
 
-@contextmanager
-def published(publish_due: Callable[[], int], *, stopped: Callable[[], bool]) -> Iterator[Callable[[], None]]:
-    """Publish what comes due for as long as the block runs and `stopped` does not say otherwise.
+class Publisher:
+    """Publishes what comes due for as long as it is entered and `stopped` does not say otherwise."""
 
-    The block calls what it is given from time to time: it raises what has ended the publishing, if anything has.
-    """
-    left = False
+    def __init__(self, publish_due: Callable[[], int], *, stopped: Callable[[], bool]) -> None:
+        self._publish_due, self._stopped = publish_due, stopped
+        self._is_left = self._is_away = False
+        self._answered = time.monotonic()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="publisher")
+        self._ending: Future[None] | None = None
 
-    def step() -> float:
+    def __enter__(self) -> Self:
+        self._answered = time.monotonic()
+        self._ending = self._pool.submit(self._publish)
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self._is_left = True
+        self._pool.shutdown()
+
+    def check(self) -> None:
+        """Raises: what has ended the publishing, if anything has."""
+        if self._ending and self._ending.done():
+            self._ending.result()
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether the queue is away, or hangs."""
+        return self._is_away or time.monotonic() - self._answered > HANGS_AFTER_SECONDS
+
+    def _publish(self) -> None:
         try:
-            return BUSY_SECONDS if publish_due() >= MANY else POLL_SECONDS
-        except NoQueue as error:
-            logger.warning("The queue does not answer (%s); trying again.", error)
-            return OUTAGE_SECONDS
-
-    def publish() -> None:
-        try:
-            while not (left or stopped()):
-                time.sleep(through_outages(step))
+            while not (self._is_left or self._stopped()):
+                time.sleep(through_outages(self._step))
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1, thread_name_prefix="publisher") as pool:
-        ending = pool.submit(publish)
+    def _step(self) -> float:
         try:
-            yield lambda: ending.result() if ending.done() else None
-        finally:
-            left = True
+            count = self._publish_due()
+        except NoQueue as error:
+            logger.warning("The queue does not answer (%s); trying again.", error)
+            self._is_away = True
+            return OUTAGE_SECONDS
+        self._is_away, self._answered = False, time.monotonic()
+        return BUSY_SECONDS if count >= MANY else POLL_SECONDS

@@ -12,10 +12,10 @@ from django.db import connection
 
 from outbox.beats import Heart
 from outbox.doing import do
-from outbox.leases import LATE, lease_next
+from outbox.leases import LATE, is_any_lost, lease_next
 from outbox.models import Job
 from outbox.outages import through_outages
-from outbox.publisher import published
+from outbox.publisher import Publisher
 from outbox.registry import group_of, kinds_of
 from outbox.tidying import Clock
 
@@ -23,6 +23,8 @@ from outbox.tidying import Clock
 # the others: all mails are one, since they wait for the same server.
 HANDS = 4
 POLL_SECONDS = 0.5
+# Longer than what is published to nobody needs to be seen as lost: without workers there is help all the time.
+HELPS_SECONDS = 60.0
 
 logger = logging.getLogger("kinapse.outbox")
 
@@ -32,17 +34,20 @@ def run(
 ) -> None:
     """Do jobs as they come due until `stopped`; those in hand are finished first.
 
-    With `publish_due`, which hands them to workers, only those are done here that have been due for long: a queue
-    that is away, or workers that are stuck, delay work and do not end it.
+    With `publish_due`, which hands them to workers, only those are done here that have been due for long, and only
+    while the queue is away or workers are stuck: that delays work and does not end it. A backlog alone is theirs.
     """
     heart, clock, in_hand = Heart(), Clock(), dict[Future[None], str]()
     late = LATE if publish_due else timedelta(0)
-    publishing = published(publish_due, stopped=stopped) if publish_due else nullcontext(_nothing_to_publish)
-    with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool, publishing as still_publishing:
+    publisher = Publisher(publish_due, stopped=stopped) if publish_due else None
+    workers = _Workers(publisher) if publisher else None
+    with ThreadPoolExecutor(hands, thread_name_prefix="outbox") as pool, publisher or nullcontext():
 
         def take() -> float:
             heart.beat()
             clock.strike()
+            if workers and workers.follow():
+                return POLL_SECONDS
             while not stopped() and len(in_hand) < hands:
                 job = _next(in_hand, hands, late)
                 if job is None:
@@ -51,12 +56,27 @@ def run(
             return POLL_SECONDS
 
         while not stopped():
-            still_publishing()
+            if publisher:
+                publisher.check()
             seconds = through_outages(take)
             if in_hand:
                 _drop_done(in_hand, seconds)
             else:
                 time.sleep(seconds)
+
+
+class _Workers:
+    """Those who do what is published."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher, self._helped_until = publisher, 0.0
+
+    def follow(self) -> bool:
+        """Whether they are reached and begin what they are sent, now and for a while. Queries: 0 or 1."""
+        now = time.monotonic()
+        if self._publisher.is_held_up or is_any_lost():
+            self._helped_until = now + HELPS_SECONDS
+        return now >= self._helped_until
 
 
 def work_off(*, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -82,10 +102,6 @@ def _full(in_hand: dict[Future[None], str], hands: int) -> list[str]:
     counts, most = Counter(group_of(kind) for kind in in_hand.values()), max(hands - 1, 1)
     full = [group for group, count in counts.items() if count >= most]
     return kinds_of(full, among=set(in_hand.values()))
-
-
-def _nothing_to_publish() -> None:
-    """Without a queue all is done here."""
 
 
 def _drop_done(in_hand: dict[Future[None], str], seconds: float) -> None:

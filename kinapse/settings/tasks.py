@@ -1,5 +1,7 @@
 """Celery over Redis, read under the prefix CELERY_. Without REDIS_URL the relay does all work itself."""
 
+import sys
+
 from kinapse.settings.database import REDIS_URL
 from kinapse.settings.environment import env
 
@@ -11,6 +13,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "outbox"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# By itself Celery ends the pool of connections before and after every task, and each task makes a new one: that costs
+# more than most tasks. Connections that are no longer usable are seen to where tasks are done (outbox.tasks).
+CELERY_DB_REUSE_MAX = sys.maxsize
 # Logs stay as settings.logs has them, and tasks' arguments out of them.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False

@@ -10,6 +10,7 @@ import pytest
 import redis
 from django.conf import settings as used
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import Settings
 
 from kinapse.celery import app
@@ -31,6 +32,13 @@ needs_redis = pytest.mark.skipif(not used.REDIS_URL, reason="this leg has no Red
 
 def _all_done() -> bool:
     return not mails().exclude(state=Job.State.DONE).exists()
+
+
+def _sessions() -> int:
+    """How many connections to the database there have been."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
@@ -59,6 +67,32 @@ def test_workers_send_each_mail_once(start: Start, mailbox: Mailbox, queue: redi
     assert len({recipients[0] for recipients, _ in mailbox.envelopes}) == len(mailbox.envelopes) == 100
     assert set(mails().values_list("attempts", flat=True)) == {1}
     until(lambda: not queue.exists(QUEUE, UNACKED))
+
+
+@pytest.mark.slow
+@needs_redis
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connections to count")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_keeps_its_connection_from_job_to_job_and_takes_another_when_it_breaks(
+    start: Start, mailbox: Mailbox, queue: redis.Redis
+) -> None:
+    start("relay")
+    start("worker", "--processes", "1")
+    join_all("ada")
+    until(_all_done)
+    before = _sessions()
+    join_all(*(f"person{number}" for number in range(20)))
+    until(_all_done)
+    # A pool may grow by a few; a connection for each job would be twenty.
+    assert _sessions() - before < 10
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    join_all("bob")
+    until(_all_done)
+    assert set(mails().values_list("attempts", flat=True)) == {1}
 
 
 @pytest.mark.slow
