@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,13 +20,14 @@ from concepts.admin.long_lists import (
     say_where_it_goes_on,
 )
 from concepts.admin.one_change import OneChangeList
-from concepts.admin.searching import concepts_found
+from concepts.admin.searching import MOST_FOUND, concepts_found
 from concepts.models import Concept, KnowledgeMap, Link, changing_all
 
 TOO_MANY_CHOSEN = (
     f"More than {MOST_LISTED:,} concepts are too many to choose at once: choose fewer, or export the map, "
     "change the file and import it again."
 )
+_FOUND_MANY = f"Of many concepts the {MOST_FOUND} that match best are looked through. More words find fewer."
 _IDS_A_QUERY = 10_000
 # How an address names the one map that is listed.
 OF_MAP = "map__id__exact"
@@ -97,7 +98,11 @@ class ConceptListAdmin(OneChangeList):
         chosen = KnowledgeMap.objects.filter(pk=_number(request.GET.get(OF_MAP))).values_list(
             "slug", flat=True
         )
-        return concepts_found(queryset, search_term, map_slug=chosen.first()), False
+        found = concepts_found(queryset, search_term, map_slug=chosen.first())
+        # Not where a field is completed while somebody types.
+        if found.is_cut and SEARCH_VAR in request.GET:
+            messages.info(request, _FOUND_MANY)
+        return found.concepts, False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ConceptList

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from concepts.admin import long_lists
+from concepts.admin import long_lists, searching
 from concepts.admin.concept_list import ConceptListAdmin
 from concepts.models import Concept, KnowledgeMap, Link, LinkKind
 from tests.concepts.atlas import make_concepts, make_map
@@ -83,6 +83,25 @@ def test_an_empty_list_says_that_there_are_none(staff_client: Client, rows: str,
     page = reverse(f"admin:concepts_{rows}_changelist")
     assert f" 0 {name}" in words_of(staff_client.get(page))
     assert " 0 results" in words_of(staff_client.get(page, {"q": "nothing"}))
+
+
+@pytest.mark.parametrize(("most", "is_said"), [(3, True), (200, False)])
+def test_a_search_that_finds_as_many_as_it_looks_for_says_so(
+    staff_client: Client, long_map: KnowledgeMap, monkeypatch: pytest.MonkeyPatch, most: int, is_said: bool
+) -> None:
+    monkeypatch.setattr(searching, "MOST_FOUND", most)
+    assert (
+        "More words find fewer." in words_of(staff_client.get(reverse(CONCEPTS), {"q": "Idea"}))
+    ) == is_said
+
+
+def test_a_field_that_is_completed_leaves_no_message_behind(
+    staff_client: Client, long_map: KnowledgeMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_FOUND", 3)
+    field = {"app_label": "concepts", "model_name": "link", "field_name": "source", "term": "Idea"}
+    assert staff_client.get(reverse("admin:autocomplete"), field).status_code == 200
+    assert "More words find fewer." not in words_of(staff_client.get(reverse(CONCEPTS)))
 
 
 def test_large_numbers_of_a_list_are_written_with_commas(
