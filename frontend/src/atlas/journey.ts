@@ -69,14 +69,15 @@ export class Journey {
     if (way === this.#way) return;
     this.#way = way;
     this.#wantsAll = way !== "" && placeIn(location.search) === null;
+    if (this.#wantsAll) this.#departure = this.viewpoint.departures;
   }
 
-  /** Something else is lit: a way is brought into sight. */
+  /** Something else is lit: a way is brought into sight, unless one has moved on since it was chosen. */
   lit(): void {
     const { lit } = this.focus;
     if (!lit?.isWay || !this.#wantsAll) return;
     this.#wantsAll = false;
-    this.#showAll(lit.marks);
+    if (!this.#isMovedByHand) this.#showAll(lit.marks);
   }
 
   /** Whether one goes to a concept now, or soon; the place in the address is where one comes from. */

@@ -9,6 +9,7 @@ import { INITIAL, type MapState } from "../../src/map/state";
 const MARK_AT = { x: 30, y: 30 };
 const MARK: LitMark = { id: 7, slug: "far", title: "Far", ...MARK_AT, colour: 0, depth: 5, rank: -1, below: 0 };
 const CHOSEN: MapState = { ...INITIAL, concept: "far" };
+const PATH: MapState = { ...INITIAL, path: "far" };
 const SIZE = { clientWidth: 1000, clientHeight: 800 };
 
 interface Going {
@@ -16,6 +17,8 @@ interface Going {
   readonly journey: Journey;
   /** Tells where the concept stands, and lets so long go by. */
   readonly answer: (milliseconds: number) => Promise<void>;
+  /** Lights the path to it. */
+  readonly light: () => void;
 }
 
 /** Who has opened a map and chosen something; the server does not answer until it is told to. */
@@ -26,7 +29,7 @@ function choose(state: MapState, stillness = true): Going {
   const viewpoint = new Viewpoint(ground, { moved() {}, rested() {}, leaving() {}, passed() {} });
   let tell = (_: LitMark): void => undefined;
   const place = new Promise<LitMark>((resolve) => (tell = resolve));
-  const focus = { lit: null, settled: Promise.resolve(), placeOf: () => place };
+  const focus = { lit: null as unknown, settled: Promise.resolve(), placeOf: () => place };
   const journey = new Journey(viewpoint, focus as unknown as Focus);
   journey.begin(INITIAL);
   journey.follow(state);
@@ -37,7 +40,11 @@ function choose(state: MapState, stillness = true): Going {
     tell(MARK);
     await vi.advanceTimersByTimeAsync(milliseconds);
   };
-  return { viewpoint, journey, answer };
+  const light = (): void => {
+    focus.lit = { marks: [MARK], isWay: true };
+    journey.lit();
+  };
+  return { viewpoint, journey, answer, light };
 }
 
 function middleOf({ view }: Viewpoint): { x: number; y: number } {
@@ -70,4 +77,14 @@ it("who has moved the map is not taken to what is chosen, also when the panel co
   const left = viewpoint.view;
   await answer(10);
   expect(viewpoint.view).toEqual(left);
+});
+
+it("a path is brought into sight, unless one has moved the map before it was known", () => {
+  const [stays, moves] = [choose(PATH), choose(PATH)];
+  stays.light();
+  expect(middleOf(stays.viewpoint)).toEqual(MARK_AT);
+  moves.viewpoint.zoomBy(2);
+  const left = moves.viewpoint.view;
+  moves.light();
+  expect(moves.viewpoint.view).toEqual(left);
 });
