@@ -168,6 +168,8 @@ def test_a_concept_that_is_found_late_does_not_take_away(
             wide.keyboard.press("ArrowRight")
         # Whoever is not answered within a second is not waited for.
         wide.wait_for_timeout(1_200)
+        # Only who rests is told of by the address; nothing else is still while requests are held.
+        wide.wait_for_function("() => document.querySelector('[data-flying]') === null")
     left = where(wide)
     for route in held:
         route.continue_()
