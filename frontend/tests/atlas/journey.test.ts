@@ -22,7 +22,7 @@ interface Going {
 }
 
 /** Who has opened a map and chosen something; the server does not answer until it is told to. */
-function choose(state: MapState, stillness = true): Going {
+function choose(state: MapState, { stillness = true, opened = INITIAL } = {}): Going {
   history.replaceState(null, "", "/");
   window.matchMedia = (() => ({ matches: stillness })) as unknown as typeof window.matchMedia;
   const ground = Object.defineProperties(document.createElement("div"), Object.getOwnPropertyDescriptors(SIZE));
@@ -31,11 +31,13 @@ function choose(state: MapState, stillness = true): Going {
   const place = new Promise<LitMark>((resolve) => (tell = resolve));
   const focus = { lit: null as unknown, settled: Promise.resolve(), placeOf: () => place };
   const journey = new Journey(viewpoint, focus as unknown as Focus);
-  journey.begin(INITIAL);
-  journey.follow(state);
-  journey.look(state, true);
-  // The address of what is chosen lacks the place, and is given it.
-  history.replaceState(null, "", "/?concept=far&at=4194304,4194304,3");
+  journey.begin(opened);
+  if (state !== opened) {
+    journey.follow(state);
+    journey.look(state, true);
+    // The address of what is chosen lacks the place, and is given it.
+    history.replaceState(null, "", "/?concept=far&at=4194304,4194304,3");
+  }
   const answer = async (milliseconds: number): Promise<void> => {
     tell(MARK);
     await vi.advanceTimersByTimeAsync(milliseconds);
@@ -62,7 +64,7 @@ it("a panel that comes up before it is known where what is chosen stands does no
 });
 
 it("a panel that is raised on the way to what is chosen does not lead back", async () => {
-  const { viewpoint, journey, answer } = choose(CHOSEN, false);
+  const { viewpoint, journey, answer } = choose(CHOSEN, { stillness: false });
   await answer(60);
   expect(viewpoint.isFlying).toBe(true);
   journey.look(CHOSEN, true);
@@ -87,4 +89,12 @@ it("a path is brought into sight, unless one has moved the map before it was kno
   const left = moves.viewpoint.view;
   moves.light();
   expect(moves.viewpoint.view).toEqual(left);
+});
+
+it("a key that is pressed before there is anything to see does not lead away from what the page is opened for", async () => {
+  const { viewpoint, answer } = choose(CHOSEN, { opened: CHOSEN });
+  viewpoint.zoomBy(2);
+  viewpoint.pan(90, 0);
+  await answer(10);
+  expect(middleOf(viewpoint)).toEqual(MARK_AT);
 });
