@@ -16,7 +16,7 @@ POLL_SECONDS = 0.5
 # Workers that have done so many since last time are quick, or many; for fewer, each look would cost more than a job.
 MANY = 24
 BUSY_SECONDS = 0.05
-# A queue that has not taken anything for so long hangs.
+# Publishing that has not come to a good end for so long hangs: most often the queue does.
 HANGS_AFTER_SECONDS = 30.0
 
 logger = logging.getLogger("kinapse.outbox")
@@ -50,7 +50,7 @@ class Publisher:
 
     @property
     def is_held_up(self) -> bool:
-        """Whether the queue is away, or hangs."""
+        """Whether the queue is away, or publishing hangs, be it for the queue or for the database."""
         return self._is_away or time.monotonic() - self._answered > HANGS_AFTER_SECONDS
 
     def _publish(self) -> None:

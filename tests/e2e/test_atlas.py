@@ -168,6 +168,8 @@ def test_a_concept_that_is_found_late_does_not_take_away(
             wide.keyboard.press("ArrowRight")
         # Whoever is not answered within a second is not waited for.
         wide.wait_for_timeout(1_200)
+        # Only who rests is told of by the address; nothing else is still while requests are held.
+        wide.wait_for_function("() => document.querySelector('[data-flying]') === null")
     left = where(wide)
     for route in held:
         route.continue_()
@@ -175,6 +177,35 @@ def test_a_concept_that_is_found_late_does_not_take_away(
     wide.wait_for_timeout(1_200)
     still(wide)
     assert where(wide) == left
+
+
+def test_on_a_phone_the_panel_may_come_before_what_is_chosen_is_found(
+    page: Page, laid_out: KnowledgeMap, console_messages: list[str]
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_atlas(page)
+    page.locator("map-atlas").focus()
+    page.keyboard.press("+")
+    still(page)
+    left = where(page)
+    assert left
+    page.route(re.compile("/(neighborhood|places)/"), hold)
+    page.locator(".atlas-label").first.click()
+    expect(page.locator("[data-sheet=half] [data-panel=concept]")).to_be_visible()
+    # Whoever is not answered within a second is not waited for.
+    page.wait_for_timeout(1_200)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_timeout(1_200)
+    still(page)
+    expect(page.locator(".atlas-label--chosen")).to_be_in_viewport()
+    assert where(page) != left
 
 
 def test_a_map_that_is_not_laid_out_says_so_and_shows_its_tree(wide: Page, atlas: KnowledgeMap) -> None:

@@ -26,6 +26,10 @@ export class Journey {
   /** Whether the way that is about to be lit is to be seen as a whole. */
   #wantsAll = false;
   #visited: string | null = null;
+  /** How many visits there have been: only the last one counts. */
+  #visits = 0;
+  /** Whether it waits to learn where what is visited stands. */
+  #isWaiting = false;
   /** The last departure of the viewpoint that was ours: who has moved it since, by hand, is left where they are. */
   #departure = 0;
 
@@ -50,8 +54,8 @@ export class Journey {
 
   /** Goes to where the address says one looked, else to what the state is about; a way is known only once it is lit. */
   look(state: MapState, glide: boolean): void {
-    const view = readAt(placeIn(location.search), this.viewpoint.frame);
     const { slug, way } = subjectOf(state);
+    const view = this.#isOnTheWayTo(slug) ? null : readAt(placeIn(location.search), this.viewpoint.frame);
     this.#visited = view ? null : slug;
     if (view) this.#go(view, glide);
     else if (slug !== null) void this.#visit(slug, glide);
@@ -65,24 +69,38 @@ export class Journey {
     if (way === this.#way) return;
     this.#way = way;
     this.#wantsAll = way !== "" && placeIn(location.search) === null;
+    if (this.#wantsAll) this.#departure = this.viewpoint.departures;
   }
 
-  /** Something else is lit: a way is brought into sight. */
+  /** Something else is lit: a way is brought into sight, unless one has moved on since it was chosen. */
   lit(): void {
     const { lit } = this.focus;
     if (!lit?.isWay || !this.#wantsAll) return;
     this.#wantsAll = false;
-    this.#showAll(lit.marks);
+    if (!this.#isMovedByHand) this.#showAll(lit.marks);
+  }
+
+  /** Whether one goes to a concept now, or soon; the place in the address is where one comes from. */
+  #isOnTheWayTo(slug: string | null): boolean {
+    return slug !== null && slug === this.#visited && !this.#isMovedByHand && (this.#isWaiting || this.viewpoint.isFlying);
+  }
+
+  get #isMovedByHand(): boolean {
+    return this.viewpoint.isPlaced && this.viewpoint.departures !== this.#departure;
   }
 
   async #visit(slug: string, glide: boolean): Promise<void> {
     const { viewpoint } = this;
     this.#departure = viewpoint.departures;
+    this.#visits += 1;
+    const visit = this.#visits;
+    this.#isWaiting = true;
     // What is around it tells how near one has to come.
     await Promise.race([this.focus.settled, new Promise((resolve) => window.setTimeout(resolve, PATIENCE_MS))]);
     const place = await this.focus.placeOf(slug);
-    const isMovedByHand = viewpoint.isPlaced && viewpoint.departures !== this.#departure;
-    if (this.#visited !== slug || isMovedByHand) return;
+    if (visit !== this.#visits) return;
+    this.#isWaiting = false;
+    if (this.#visited !== slug || this.#isMovedByHand) return;
     if (!place) return this.#goAnywhere();
     const near = this.#nearnessOf(place);
     const legible = Math.min(near?.scale ?? 0, scaleAt(DEEPEST));

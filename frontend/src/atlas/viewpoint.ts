@@ -99,8 +99,9 @@ export class Viewpoint {
     return { scale, x: width / 2 - x * scale, y: top + (height - top - bottom) / 2 - y * scale };
   }
 
+  /** Before there is anything to see nothing is moved. */
   pan(dx: number, dy: number): void {
-    this.go(held(panned(this.#aim, dx, dy), WHOLE, this.frame), true);
+    if (this.isPlaced) this.go(held(panned(this.#aim, dx, dy), WHOLE, this.frame), true);
   }
 
   /** Where a point of the map is in the window. */
@@ -109,7 +110,9 @@ export class Viewpoint {
     return { x: x * scale + left, y: y * scale + top };
   }
 
+  /** As `pan`. */
   zoomBy(factor: number): void {
+    if (!this.isPlaced) return;
     const { width, height, top, bottom } = this.frame;
     this.go(this.#zoomed(this.#aim, factor, width / 2, top + (height - top - bottom) / 2), true);
   }
