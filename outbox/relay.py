@@ -76,7 +76,7 @@ class _Workers:
         now = time.monotonic()
         if self._publisher.is_held_up or is_any_lost():
             self._helped_until = now + HELPS_SECONDS
-        return now >= self._helped_until
+        return now > self._helped_until
 
 
 def work_off(*, stopped: Callable[[], bool] = lambda: False) -> int:

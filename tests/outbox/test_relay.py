@@ -266,6 +266,29 @@ def test_what_workers_leave_for_long_is_done_here() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("seconds", "done"), [(60.0, ["lost", "late"]), (0.0, ["lost"])])
+def test_help_goes_on_for_a_while_after_the_last_lost_message(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, done: list[str]
+) -> None:
+    for module in (relay, publisher):
+        monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(relay, "HELPS_SECONDS", seconds)
+    looks: list[int] = []
+
+    def publish_due() -> int:
+        looks.append(1)
+        return 0
+
+    work.hand_over("lost", "late")
+    Job.objects.update(due=Now() - LATE - timedelta(seconds=1))
+    Job.objects.filter(key="lost").update(
+        lease="of a lost message", leased_until=Now() - timedelta(seconds=1)
+    )
+    relay.run(hands=1, stopped=lambda: len(looks) > 50, publish_due=publish_due)
+    assert work.done == done
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_backlog_that_workers_follow_is_left_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (relay, publisher):
         monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
