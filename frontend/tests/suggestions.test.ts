@@ -27,7 +27,7 @@ beforeEach(() => {
   choose.mockReset();
   document.body.innerHTML = '<input id="find" type="search">';
   field = document.querySelector("input") as HTMLInputElement;
-  suggestions = new Suggestions(field);
+  suggestions = new Suggestions(field, () => suggestions.close());
 });
 
 describe("a list of suggestions", () => {

@@ -230,6 +230,11 @@ def test_without_a_connection_it_says_so_and_goes_on_with_the_next_try(
     notice = wide.locator("#map-notice")
     expect(notice).to_contain_text("could not be loaded")
     wide.wait_for_timeout(600)
+    # What is found is not hidden by what is said.
+    wide.keyboard.press("/")
+    wide.keyboard.type("Idea 20")
+    wide.get_by_role("option").first.click(trial=True)
+    wide.keyboard.press("Escape")
     wide.unroute("**/tiles/**", fail)
     notice.get_by_role("button", name="Try again").click()
     expect(notice).to_be_hidden()

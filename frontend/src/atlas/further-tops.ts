@@ -13,6 +13,7 @@ export class FurtherTops {
   /** Those that came with the page. */
   readonly #first: readonly string[];
   readonly #rows: ChildRow[] = [];
+  readonly #all: number;
   #next: string | null;
   #isAsked = false;
 
@@ -24,8 +25,9 @@ export class FurtherTops {
   ) {
     this.#first = explorer.map.tops;
     this.#next = button.dataset.moreTops ?? null;
+    this.#all = this.#first.length + Number(button.dataset.left);
     button.addEventListener("click", () => void this.more());
-    this.#count();
+    this.count(this.#first.length);
   }
 
   /** A map that has grown otherwise, with all of them that have come. */
@@ -42,7 +44,6 @@ export class FurtherTops {
       this.#next = next;
       this.#rows.push(...concepts);
       this.came();
-      this.#count();
     } catch {
       this.explorer.complain("Some of this map could not be loaded. Is there a connection?", () => void this.more());
     } finally {
@@ -50,8 +51,9 @@ export class FurtherTops {
     }
   }
 
-  #count(): void {
-    const left = Math.max(Number(this.button.dataset.left) - this.#rows.length, 0);
+  /** Says how many there are beside those that are `shown`: the tree has no room for all that came with the page. */
+  count(shown: number): void {
+    const left = Math.max(this.#all - shown, 0);
     this.button.hidden = this.#next === null;
     this.button.textContent = `${left.toLocaleString("en")} more`;
   }

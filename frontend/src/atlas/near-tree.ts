@@ -103,7 +103,14 @@ export class NearTree implements LargeMap, Owner {
     return null;
   }
 
-  within({ bright }: Emphasis): ReadonlySet<string> | null {
+  within(emphasis: Emphasis): ReadonlySet<string> | null {
+    const within = this.#near(emphasis);
+    const { tops } = this.map;
+    this.#tops?.count(within ? tops.filter((slug) => within.has(slug)).length : tops.length);
+    return within;
+  }
+
+  #near({ bright }: Emphasis): ReadonlySet<string> | null {
     // What is shown stays until it is known what comes in its place.
     if (!bright && !this.#foremost) return this.#isWhole ? null : (this.#within ?? NOTHING);
     const near = [...(bright ?? this.#foremost ?? [])];

@@ -20,7 +20,7 @@ export abstract class AskingBox extends HTMLElement {
   connectedCallback(): void {
     this.field = this.querySelector<HTMLInputElement>("input");
     if (!this.field || this.#suggestions) return;
-    this.#suggestions = new Suggestions(this.field);
+    this.#suggestions = new Suggestions(this.field, () => this.close());
     this.field.addEventListener("input", () => this.#wait());
     this.addEventListener("focusout", (event) => {
       if (!this.contains(event.relatedTarget as Node | null)) this.close();

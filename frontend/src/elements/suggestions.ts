@@ -10,7 +10,11 @@ export class Suggestions {
   readonly #list: HTMLElement;
   readonly #status: HTMLElement;
 
-  constructor(private readonly field: HTMLInputElement) {
+  /** `leave`: called by Escape; it closes the list, and drops what is still asked for, which would open it again. */
+  constructor(
+    private readonly field: HTMLInputElement,
+    private readonly leave: () => void,
+  ) {
     this.#list = document.createElement("div");
     this.#list.id = `${field.id}-found`;
     this.#list.className = "search__found";
@@ -73,7 +77,7 @@ export class Suggestions {
       event.preventDefault();
       // One step back at a time: the list, not also what lies behind it.
       event.stopPropagation();
-      this.close();
+      this.leave();
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
       options[chosen]?.click();

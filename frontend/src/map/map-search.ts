@@ -67,7 +67,7 @@ export class MapSearch {
     private readonly map: () => KnowledgeMap,
     private readonly choose: (slug: string) => void,
   ) {
-    this.#suggestions = new Suggestions(field);
+    this.#suggestions = new Suggestions(field, () => this.#close());
     field.addEventListener("input", () => this.#search());
     field.addEventListener("focusout", () => this.#close());
     field.addEventListener("keydown", (event) => {

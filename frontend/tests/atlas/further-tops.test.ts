@@ -39,8 +39,10 @@ it("the button says how many there are, and less each time until there is none",
   const further = tops();
   expect([button.hidden, button.textContent]).toEqual([false, "3 more"]);
   await further.more();
+  further.count(4);
   expect([button.hidden, button.textContent]).toEqual([false, "1 more"]);
   await further.more();
+  further.count(5);
   expect(button.hidden).toBe(true);
   expect(broughtBy(further)).toEqual(["moss", "fern", "lichen"]);
   expect(came).toHaveBeenCalledTimes(2);
@@ -83,10 +85,13 @@ it("the tree of a large map takes them in, whatever else of it is shown, and kee
   const emphasis = { bright: new Set(["veins"]), numbers: new Map(), links: [] };
   await near.complete().catch(() => undefined);
   near.within(emphasis);
+  // One of the two that the page had is not shown: it is still to come as well.
+  expect(button.textContent).toBe("1,204 more");
   button.click();
   await vi.waitFor(() => expect(visitor.map.tops).toEqual(["roots", "light", "moss", "fern"]));
   expect(visitor.render).toHaveBeenCalledWith({ animate: false });
   expect([...(near.within(emphasis) ?? [])]).toEqual(expect.arrayContaining(["moss", "fern", "veins"]));
+  expect(button.textContent).toBe("1,201 more");
   // All of them together, also those that the page had and the tree had no room for.
   const all = near.within(emphasis) ?? [];
   expect([...all]).toEqual(expect.arrayContaining(visitor.map.tops as string[]));

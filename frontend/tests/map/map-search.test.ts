@@ -171,6 +171,18 @@ describe("search in the map", () => {
     expect(listed()).toEqual([]);
   });
 
+  it("stays away after Escape, whatever was still asked for", async () => {
+    const { field } = build();
+    type(field, "vein");
+    press(field, "Escape");
+    await vi.advanceTimersByTimeAsync(400);
+    expect([ask.mock.calls.length, listed()]).toEqual([0, []]);
+    type(field, "vein");
+    await vi.advanceTimersByTimeAsync(200);
+    press(field, "Escape");
+    expect(ask.mock.calls[0]?.[1].signal.aborted).toBe(true);
+  });
+
   it("takes the first by Enter, and is empty again", () => {
     const { field } = build();
     type(field, "vein");
