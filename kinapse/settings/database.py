@@ -19,10 +19,16 @@ _SQLITE_OPTIONS: dict[str, Any] = {
 }
 # A write must hear of an outage within two seconds; what reads asks again (kinapse.outages). After four seconds
 # without PostgreSQL the pool begins anew, since its waits between attempts double. Compiling a statement (JIT) takes
-# longer than any statement of a request may.
+# longer than any statement of a request may. Who waits for a lock waits as long as its holder's session lasts: that of
+# a machine that is gone ends after a minute (PostgreSQL's own default is two hours), that of a process that stands
+# still in the midst of a transaction after ten.
+_SESSION = (
+    "-c jit=off -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    " -c idle_in_transaction_session_timeout=10min"
+)
 _POSTGRESQL_OPTIONS: dict[str, Any] = {
     "pool": {"min_size": 1, "max_size": 16, "timeout": 1.8, "reconnect_timeout": 4},
-    "options": "-c jit=off",
+    "options": _SESSION,
 }
 
 

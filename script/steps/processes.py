@@ -68,23 +68,31 @@ def _end_with_parent() -> None:
 
 def stop(child: subprocess.Popen[AnyStr], patience: float = PATIENCE_SECONDS) -> None:
     """Stops a child and all that it started: asked first, and after so many seconds no longer asked."""
-    if child.poll() is None:
-        child.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(patience)
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    _ask_to_stop(child)
+    _see_off(child, patience)
 
 
 def stop_all(patience: Mapping[subprocess.Popen[AnyStr], float]) -> None:
     """As `stop`, all at once: none waits for another before it is asked, and each has its seconds from then on."""
     for child in patience:
-        if child.poll() is None:
-            child.terminate()
+        _ask_to_stop(child)
     asked = time.monotonic()
     for child in sorted(patience, key=patience.__getitem__):
-        stop(child, max(asked + patience[child] - time.monotonic(), 0.1))
+        _see_off(child, max(asked + patience[child] - time.monotonic(), 0.1))
+
+
+def _ask_to_stop(child: subprocess.Popen[AnyStr]) -> None:
+    # Once only: a relay that is asked a second time drops what it has in hand.
+    if child.poll() is None:
+        child.terminate()
+
+
+def _see_off(child: subprocess.Popen[AnyStr], patience: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(patience)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def run(command: Sequence[str | Path], environment: dict[str, str], *, otherwise: str) -> None:

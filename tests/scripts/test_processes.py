@@ -130,3 +130,29 @@ def test_all_are_asked_at_once_and_have_the_time_to_finish_what_is_in_hand() -> 
     for child in children:
         assert child.stdout
         child.stdout.close()
+
+
+_DROPS_ITS_WORK_WHEN_ASKED_AGAIN = (
+    "import signal, time\n"
+    "def ask(number, frame):\n"
+    "    signal.signal(number, signal.SIG_DFL)\n"
+    "signal.signal(signal.SIGTERM, ask)\n"
+    "print(flush=True)\n"
+    "signal.pause()\n"
+    "time.sleep(1.5)\n"
+)
+
+
+def test_each_is_asked_once_because_a_relay_that_is_asked_again_drops_what_it_has_in_hand() -> None:
+    quick, relay = children = [
+        subprocess.Popen([sys.executable, "-c", *code], stdout=subprocess.PIPE, start_new_session=True)
+        for code in ([_FINISHING, "0.5"], [_DROPS_ITS_WORK_WHEN_ASKED_AGAIN])
+    ]
+    for child in children:
+        assert child.stdout
+        child.stdout.readline()
+    stop_all({quick: 5, relay: 6})
+    assert [child.returncode for child in children] == [0, 0]
+    for child in children:
+        assert child.stdout
+        child.stdout.close()
