@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from outbox.priority import give_way
+from outbox.relay import HANDS
 
 
 class Command(BaseCommand):
@@ -22,15 +23,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            help="How many jobs at once. When left out one a processor, from two to eight.",
+            help="How many jobs at once. When left out one a processor, from four to eight.",
         )
 
     def handle(self, *args: Any, processes: int | None, **options: Any) -> None:
         if not settings.REDIS_URL:
             raise CommandError("Set REDIS_URL. Without Redis `manage.py relay` does all the work itself.")
         give_way()
-        # Two at least: a mail server may keep one waiting.
-        usual = min(max(os.cpu_count() or 1, 2), 8)
+        # A mail server may keep some of them waiting: no fewer than a relay has hands without workers.
+        usual = min(max(os.cpu_count() or 1, HANDS), 8)
         count = usual if processes is None else max(processes, 1)
         app: Celery = import_string(settings.CELERY_APP)
         # Late acknowledgement, one message at a time and the rest are settings, so that no way to start forgets them.
