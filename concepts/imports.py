@@ -68,11 +68,10 @@ def _maps(asked: MapImport) -> Iterator[list[StagedMap]]:
         file = folder / _name_on_disk(asked.file_name)
         file.write_bytes(bytes(asked.content))
         try:
-            maps = stack.enter_context(read_maps([file], slug=asked.slug))
+            yield stack.enter_context(read_maps([file], slug=asked.slug))
         except MapRefused as refused:
             near = [line.replace(f"{folder}/", "") for line in refused.lines()]
             raise ValidationError(near) from refused
-        yield maps
 
 
 def _name_on_disk(name: str) -> str:

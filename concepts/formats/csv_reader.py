@@ -124,7 +124,8 @@ def _rows(
             if len(cells) == len(columns):
                 yield line, dict(zip(columns, cells, strict=True))
             elif cells:
-                faults.add(line, f"This row has {len(cells)} cells; the first row has {len(columns)}.")
+                plural = "" if len(cells) == 1 else "s"
+                faults.add(line, f"This row has {len(cells)} cell{plural}; the first row has {len(columns)}.")
     except csv.Error as error:
         # Where the row begins: a quote that is never closed runs to the end of the table.
         told = _LONE_RETURN if "new-line character" in str(error) else f"This table cannot be read: {error}."

@@ -112,7 +112,9 @@ def told(faults: Faults) -> Iterator[None]:
     """Tell of a file that cannot be unpacked or read as of a fault in it. Raises: MapRefused."""
     try:
         yield
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    except EOFError:
+        faults.stop(0, "The file cannot be unpacked: it ends in the middle.")
+    except (gzip.BadGzipFile, zlib.error) as error:
         faults.stop(0, f"The file cannot be unpacked: {str(error).rstrip('.')}.")
     except OSError as error:
         faults.stop(0, f"The file cannot be read: {error.strerror or error}.")

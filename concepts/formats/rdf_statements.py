@@ -15,6 +15,8 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML = "http://www.w3.org/XML/1998/namespace"
 _DEEPEST = 16
 _LONGEST_TEXT = 100_000
+# What the parser says at the end of a file that has none.
+_CUT_OFF = {"no element found", "unclosed token", "unclosed CDATA section"}
 
 Name = tuple[str | None, str]
 
@@ -40,7 +42,9 @@ def read_statements(
             "XML with a document type or entities is not read: they can hide other files or swell.",
         )
     except SAXParseException as error:
-        faults.stop(error.getLineNumber() or 0, f"This XML cannot be read: {error.getMessage()}.")
+        said = error.getMessage()
+        hint = " Is the file cut off?" if said in _CUT_OFF else ""
+        faults.stop(error.getLineNumber() or 0, f"This XML cannot be read: {said}.{hint}")
     except (LookupError, ValueError) as error:
         faults.stop(statements.line(), f"This XML cannot be read: {error}.")
     told.end()

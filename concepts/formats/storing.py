@@ -11,7 +11,7 @@ from concepts.formats.batches import Progress, no_progress
 from concepts.formats.bulk import writing_much
 from concepts.formats.concept_changes import ConceptChanges, compare_concepts, write_concepts
 from concepts.formats.drafts import MapDraft, MapHead
-from concepts.formats.faults import Faults
+from concepts.formats.faults import Fault, Faults, MapRefused
 from concepts.formats.link_changes import LinkChanges, compare_links, write_links
 from concepts.formats.staging import StagedMap, staged
 from concepts.models import KnowledgeMap, changing
@@ -35,6 +35,8 @@ def store_maps(
 
     Concepts keep their ids as long as they keep their slugs; a map that is so already keeps its revision. `progress` is
     told of every row, whether it is written or was so already.
+
+    Raises: MapRefused, when a map would lose all its concepts.
     """
     with writing_much(), transaction.atomic():
         # In one order, so that two imports of the same maps cannot block each other.
@@ -49,6 +51,8 @@ def store_map(draft: MapDraft) -> tuple[KnowledgeMap, Outcome]:
 
 def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Outcome]:
     stored = _locked(staged_map.head.slug)
+    if stored and not len(staged_map.concepts):
+        _refuse_to_empty(stored)
     head = _completed(staged_map.head, stored)
     knowledge_map = stored or _created(head)
     if knowledge_map is None:
@@ -69,6 +73,16 @@ def _store(staged_map: StagedMap, progress: Progress) -> tuple[KnowledgeMap, Out
         write_links(links, staged_map.reasons, knowledge_map.pk, concepts.ids, progress)
     knowledge_map.refresh_from_db()
     return knowledge_map, Outcome.CHANGED if stored else Outcome.CREATED
+
+
+def _refuse_to_empty(stored: KnowledgeMap) -> None:
+    """A table that was cut off below its first row looks just as one that is to empty a map."""
+    if count := stored.concepts.count():
+        text = (
+            f"There are no concepts here, but the map has {count:,}. Is the file cut off? "
+            "A map that is to go is deleted in the admin."
+        )
+        raise MapRefused(stored.slug, [Fault(stored.slug, 0, text)])
 
 
 def _locked(slug: str) -> KnowledgeMap | None:

@@ -1,5 +1,7 @@
 """Files handed in become maps in the background: once, with progress, or refused with every fault."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,6 +82,19 @@ def test_a_faulty_file_is_refused_once_with_its_faults(name: str, content: bytes
     assert "/tmp" not in asked.outcome
     assert Job.objects.get().state == Job.State.DONE
     assert not KnowledgeMap.objects.exists()
+
+
+def test_a_file_that_is_cut_off_above_its_concepts_empties_no_map() -> None:
+    ask_for_import(file_name="garden.md", content=_garden())
+    relay.work_off()
+    before = Concept.objects.count()
+    cut_off = write_markdown(replace(small_map(), concepts=(), links=()))
+    asked = ask_for_import(file_name="garden.md", content=cut_off.encode())
+    relay.work_off()
+    asked.refresh_from_db()
+    assert asked.state == MapImport.State.REFUSED
+    assert asked.outcome.startswith("garden: There are no concepts here, but the map has")
+    assert Concept.objects.count() == before > 0
 
 
 def test_a_worker_that_dies_in_the_middle_leaves_nothing_and_the_next_does_it_once(

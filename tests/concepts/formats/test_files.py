@@ -80,6 +80,11 @@ def test_a_packed_file_that_is_broken_is_told(tmp_path: Path, content: bytes) ->
     assert "cannot be unpacked" in told(tmp_path, content, "garden.md.gz")[1]
 
 
+def test_a_packed_file_that_is_cut_off_is_told_to_end_in_the_middle(tmp_path: Path) -> None:
+    content = gzip.compress(MAP.encode(), mtime=0)[:-9]
+    assert told(tmp_path, content, "garden.md.gz")[1].endswith("it ends in the middle.")
+
+
 def test_a_packed_file_that_bursts_is_not_read_to_its_end(tmp_path: Path) -> None:
     assert "unpacks to far more" in told(tmp_path, gzip.compress(b"x" * 20_000_000), "garden.md.gz")[1]
 

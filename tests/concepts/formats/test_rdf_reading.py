@@ -39,6 +39,14 @@ def to(uri: str, name: str) -> str:
     return f'<skos:{uri} rdf:resource="http://t.example/{name}"/>'
 
 
+@pytest.mark.parametrize("lost", [3, len(TAIL), len(TAIL) + 4])
+def test_a_file_that_is_cut_off_is_told_to_be(tmp_path: Path, lost: int) -> None:
+    path = write(tmp_path, concept("sun"))
+    path.write_bytes(path.read_bytes()[:-lost])
+    with pytest.raises(MapRefused, match="Is the file cut off"):
+        read_map(path)
+
+
 def nothing_much(number: int) -> str:
     """Something that is no concept, and a long text of it."""
     return (

@@ -22,7 +22,7 @@ from concepts.formats import (
     store_maps,
     storing,
 )
-from concepts.formats.faults import Faults
+from concepts.formats.faults import Faults, MapRefused
 from concepts.formats.staging import staged
 from concepts.models import Concept, KnowledgeMap, Link, Topic
 from concepts.search import search
@@ -160,6 +160,20 @@ def test_a_summary_that_an_import_makes_up_is_still_true_of_the_next_one(tmp_pat
             ((knowledge_map, _),) = store_maps(read)
     assert knowledge_map.summary == "Imported from concepts.csv."
     assert knowledge_map.concepts.count() == 3
+
+
+def test_a_file_without_concepts_does_not_empty_a_map_that_has_some() -> None:
+    stored, _ = store(small_map())
+    before = stored.revision, draft_of(stored)
+    with pytest.raises(MapRefused, match="no concepts here, but the map has"):
+        store(replace(small_map(), concepts=(), links=()))
+    stored.refresh_from_db()
+    assert (stored.revision, draft_of(stored)) == before
+
+
+def test_a_map_without_concepts_is_made_and_stored_again_unchanged() -> None:
+    empty = replace(small_map(), concepts=(), links=())
+    assert [store(empty)[1], store(empty)[1]] == [Outcome.CREATED, Outcome.UNCHANGED]
 
 
 def test_an_export_for_visitors_leaves_draft_concepts_and_their_links_out() -> None:

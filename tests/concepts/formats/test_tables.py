@@ -114,6 +114,7 @@ def test_sources_of_a_cell_have_their_addresses(tmp_path: Path) -> None:
     [
         (CONCEPTS + "a,Again,,\n", LINKS, "concepts.csv:4: The address “a” is taken by “Alpha” (line 2)"),
         ('id,title,summary\na,"two\nlines",x\nb,Beta,x,y\n', LINKS, "concepts.csv:4: This row has 4 cells"),
+        ("id,title\na\n", LINKS, "concepts.csv:2: This row has 1 cell; the first row has 2"),
         ('id,title\na,"open\n', LINKS, "concepts.csv:2: This table cannot be read"),
         ("id,name\na,b\n", LINKS, "concepts.csv:1: There is no column “name”"),
         ("id\na\n", LINKS, "title is missing"),
