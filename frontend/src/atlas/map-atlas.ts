@@ -101,6 +101,8 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   fit(): void {
+    // As it opened, so with the names that it opened with, whatever was named on the way.
+    this.#naming.isMoved = false;
     this.#viewpoint.go(this.#viewpoint.whole, true);
   }
 
@@ -137,7 +139,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     document.fonts.addEventListener("loadingdone", () => this.#naming.remeasure());
     new ResizeObserver(() => this.#resized()).observe(this);
     for (const kind of ["pointerdown", "keydown", "wheel"]) {
-      this.addEventListener(kind, () => (this.#naming.isMoved = true), { once: true, capture: true, passive: true });
+      this.addEventListener(kind, () => (this.#naming.isMoved = true), { capture: true, passive: true });
     }
     listenForArrows(this, this.#viewpoint);
     // A name that is reached by the keyboard behind a toolbar or the sheet is brought into the free part.
