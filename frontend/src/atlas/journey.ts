@@ -26,10 +26,8 @@ export class Journey {
   /** Whether the way that is about to be lit is to be seen as a whole. */
   #wantsAll = false;
   #visited: string | null = null;
-  /** How many visits there have been: only the last one counts. */
-  #visits = 0;
-  /** Whether it waits to learn where what is visited stands. */
-  #isWaiting = false;
+  /** The visit that waits to learn where its concept stands; a later one takes its place. */
+  #waiting: symbol | null = null;
   /** The last departure of the viewpoint that was ours: who has moved it since, by hand, is left where they are. */
   #departure = 0;
 
@@ -82,7 +80,7 @@ export class Journey {
 
   /** Whether one goes to a concept now, or soon; the place in the address is where one comes from. */
   #isOnTheWayTo(slug: string | null): boolean {
-    return slug !== null && slug === this.#visited && !this.#isMovedByHand && (this.#isWaiting || this.viewpoint.isFlying);
+    return slug !== null && slug === this.#visited && !this.#isMovedByHand && (this.#waiting !== null || this.viewpoint.isFlying);
   }
 
   get #isMovedByHand(): boolean {
@@ -92,14 +90,13 @@ export class Journey {
   async #visit(slug: string, glide: boolean): Promise<void> {
     const { viewpoint } = this;
     this.#departure = viewpoint.departures;
-    this.#visits += 1;
-    const visit = this.#visits;
-    this.#isWaiting = true;
+    const visit = Symbol(slug);
+    this.#waiting = visit;
     // What is around it tells how near one has to come.
     await Promise.race([this.focus.settled, new Promise((resolve) => window.setTimeout(resolve, PATIENCE_MS))]);
     const place = await this.focus.placeOf(slug);
-    if (visit !== this.#visits) return;
-    this.#isWaiting = false;
+    if (this.#waiting !== visit) return;
+    this.#waiting = null;
     if (this.#visited !== slug || this.#isMovedByHand) return;
     if (!place) return this.#goAnywhere();
     const near = this.#nearnessOf(place);
