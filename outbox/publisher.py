@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 from typing import Self
 
 from django.db import connection
@@ -33,13 +32,10 @@ class Publisher:
         self._ending: Future[None] | None = None
 
     def __enter__(self) -> Self:
-        self._answered = time.monotonic()
         self._ending = self._pool.submit(self._publish)
         return self
 
-    def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._is_left = True
         self._pool.shutdown()
 
