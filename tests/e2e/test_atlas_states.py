@@ -11,6 +11,7 @@ from concepts.models import Concept, KnowledgeMap
 from tests.e2e.accessibility import faults_for_everyone
 from tests.e2e.atlas import ATLAS, open_atlas, still, titles, where
 from tests.e2e.explorer import box_of, boxes_apart
+from tests.e2e.moves import moves, watch_moves
 
 STATES = {
     "opened": "",
@@ -58,14 +59,11 @@ def test_no_state_has_an_accessibility_fault_or_runs_over_the_side(
 
 
 def test_nothing_moves_by_itself_in_any_state(page: Page, laid_out: KnowledgeMap) -> None:
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
-        " if (!entry.hadRecentInput) window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"
-    )
+    watch_moves(page)
     for query in STATES.values():
         open_atlas(page, query)
         # A name that grows around its place as tiles come counts as some millionths.
-        assert round(page.evaluate("window.moved"), 4) == 0, query
+        assert moves(page, above=0.00005) == [], query
 
 
 def test_a_deep_place_is_asked_for_at_once_and_nothing_in_vain(wide: Page, laid_out: KnowledgeMap) -> None:

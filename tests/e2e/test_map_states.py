@@ -7,6 +7,7 @@ from concepts.models import Concept, KnowledgeMap, LinkKind
 from concepts.services import add_concept, add_link
 from tests.e2e.accessibility import faults_for_everyone
 from tests.e2e.explorer import MAP, Explorer, box_of, boxes_apart
+from tests.e2e.moves import moves, watch_moves
 
 STATES = {
     "opened": "",
@@ -57,21 +58,18 @@ def test_no_state_has_an_accessibility_fault_or_runs_over_the_side(
 
 
 def test_nothing_moves_by_itself_while_the_map_loads_and_is_used(page: Page) -> None:
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
-        " if (!entry.hadRecentInput) window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"
-    )
+    watch_moves(page)
     for query in STATES.values():
         Explorer(page).open(f"{MAP}{query}")
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.moved") == 0, query
+        assert moves(page) == [], query
     explorer = Explorer(page).open()
     page.get_by_role("button", name="Open all").click()
     explorer.still()
     explorer.choose("rlhf-alignment")
     page.get_by_role("link", name="Learning path to here").click()
     explorer.still()
-    assert page.evaluate("window.moved") == 0
+    assert moves(page) == []
 
 
 def test_odd_titles_do_no_harm(page: Page, console_messages: list[str], claude_code: KnowledgeMap) -> None:

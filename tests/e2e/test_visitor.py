@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
 from tests.e2e.accessibility import faults_for_everyone
+from tests.e2e.moves import moves, watch_moves
 
 SEED = Path(__file__).parents[2] / "concepts" / "seeds" / "claude-code-architecture.md"
 MAP = "/maps/claude-code-architecture/"
@@ -183,14 +184,11 @@ def test_no_page_makes_the_browser_complain(page: Page, console_messages: list[s
 
 
 def test_nothing_moves_while_a_page_loads(page: Page) -> None:
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
-        " window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"
-    )
+    watch_moves(page)
     for address in PAGES.values():
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.moved") < 0.01, address
+        assert sum(move["by"] for move in moves(page)) < 0.01, address
 
 
 def test_a_map_page_weighs_no_more_than_sixty_kilobytes(page: Page) -> None:
