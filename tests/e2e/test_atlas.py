@@ -241,6 +241,23 @@ def test_without_a_connection_it_says_so_and_goes_on_with_the_next_try(
     console_messages[:] = [one for one in console_messages if "ERR_FAILED" not in one]
 
 
+def test_with_a_connection_again_it_goes_on_by_itself(
+    wide: Page, laid_out: KnowledgeMap, console_messages: list[str]
+) -> None:
+    open_atlas(wide)
+    wide.context.set_offline(True)
+    wide.mouse.move(525, 480)
+    for _ in range(4):
+        wide.mouse.wheel(0, -300)
+        wide.wait_for_timeout(60)
+    expect(wide.locator("#map-notice")).to_contain_text("could not be loaded")
+    wide.context.set_offline(False)
+    expect(wide.locator("#map-notice")).to_be_hidden()
+    still(wide)
+    expect(wide.get_by_role("link", name="Idea").first).to_be_visible()
+    console_messages[:] = [one for one in console_messages if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
 def test_a_phone_shows_it_too(page: Page, console_messages: list[str], laid_out: KnowledgeMap) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_atlas(page)

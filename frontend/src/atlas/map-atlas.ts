@@ -6,6 +6,7 @@
 
 import type { KnowledgeMapElement } from "../map/knowledge-map";
 import type { LargePicture } from "../map/large-picture";
+import { tryAgain } from "../map/notice";
 import type { View } from "../map/state";
 import { placeIn } from "./at";
 import { atlasAsPng, atlasAsSvg } from "./atlas-file";
@@ -215,7 +216,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
   }
 
   #complain(again: () => void): void {
-    this.#page.notice.say("tiles", "Some of this map could not be loaded. Is there a connection?", { name: "Try again", act: again });
+    this.#page.notice.say("tiles", "Some of this map could not be loaded. Is there a connection?", tryAgain(again));
   }
 
   #find<Found extends HTMLElement = HTMLElement>(selector: string): Found {

@@ -153,6 +153,13 @@ export class NearTree implements LargeMap, Owner {
     this.#within = this.#within && new Set(kept);
   }
 
+  closeAll(): void {
+    const { map } = this;
+    const kept = new Set(namedIn(this.explorer.state).flatMap((slug) => [slug, ...trailTo(map, slug)]));
+    const isKept = (slug: string): boolean => kept.has(slug) || map.concepts.get(slug)?.parent === null;
+    this.#within = this.#within && new Set([...this.#within].filter(isKept));
+  }
+
   placed(query: string): string {
     const { state } = this.explorer;
     if (namedIn(state).length) return query;

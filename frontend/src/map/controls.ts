@@ -4,7 +4,7 @@ import { deepestLevel, type LinkKind } from "./concepts";
 import type { Explorer } from "./explorer";
 import { boundsOf } from "./layout";
 import type { Picture } from "./picture";
-import { closeAll, levelOf, type MapState, openAll, openLevels, toggleKind, type View, VIEWS } from "./state";
+import { levelOf, type MapState, openAll, openLevels, toggleKind, type View, VIEWS } from "./state";
 
 const ZOOM_STEP = 1.4;
 
@@ -68,7 +68,7 @@ export class Controls {
         this.#sayWhatIsLeft();
         return this.fit({ legible: this.picture.style === "indented" });
       case "close-all":
-        explorer.go(closeAll(explorer.map, explorer.state));
+        explorer.closeAll();
         return this.fit({ legible: true });
       case "fit":
         return this.fit();

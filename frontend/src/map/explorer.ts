@@ -12,13 +12,13 @@ import { emphasisOf } from "./emphasis";
 import type { LargeMap } from "./large-map";
 import type { LargePicture } from "./large-picture";
 import { Lookout } from "./lookout";
-import type { Notice } from "./notice";
+import { type Notice, tryAgain } from "./notice";
 import type { OutlineView } from "./outline-view";
 import { type Panel, panelQuery, wayOf } from "./panel";
 import type { Picture } from "./picture";
 import type { Scene } from "./scene";
 import { hidingOnes } from "./shown";
-import { choose, connect, type MapState, namedIn, reveal, showPath, stepBack, toggle } from "./state";
+import { choose, closeAll, connect, type MapState, namedIn, reveal, showPath, stepBack, toggle } from "./state";
 import { countOf } from "./tree-item";
 
 export interface Surroundings {
@@ -117,6 +117,11 @@ export class Explorer {
     if (!isOpen) this.#lookout.at([slug, ...(concept?.children ?? [])], { whole: false, glide: true });
   }
 
+  closeAll(): void {
+    this.large?.closeAll();
+    this.go(closeAll(this.map, this.state));
+  }
+
   showPath(slug: string): void {
     const known = [...this.#known].filter((each) => each !== slug);
     this.go(showPath(this.map, this.state, slug, known), { anchor: slug });
@@ -204,7 +209,7 @@ export class Explorer {
   }
 
   complain(words: string, again?: () => void): void {
-    this.here.notice.say("data", words, again && { name: "Try again", act: () => this.#retry(again) });
+    this.here.notice.say("data", words, again && tryAgain(() => this.#retry(again)));
   }
 
   #retry(again: () => void): void {

@@ -9,6 +9,8 @@ export interface LargeMap {
   within(emphasis: Emphasis): ReadonlySet<string> | null;
   /** Hides what is below a concept. */
   close(slug: string): void;
+  /** Hides what is below the top concepts, but for what is chosen. */
+  closeAll(): void;
   /** The query of a state, with the place that says what is shown while nothing is chosen. */
   placed(query: string): string;
   /** Follows the place of an address in which nothing is chosen. */

@@ -9,6 +9,8 @@ export type Matter = "address" | "panel" | "data" | "tiles" | "hint";
 interface Remedy {
   readonly name: string;
   readonly act: () => void;
+  /** Whether it is done by itself too, once there is a connection again. */
+  readonly isRetry?: boolean;
 }
 
 export class Notice {
@@ -23,7 +25,7 @@ export class Notice {
     this.element.replaceChildren();
     // What is said of an address once by the server and once here is said once.
     for (const one of new Set([...this.#said.values()].map((each) => each.words))) this.element.append(`${one} `);
-    for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(actButton(offered.name, offered.act));
+    for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(remedyButton(offered));
     this.element.hidden = this.#said.size === 0;
     if (this.#said.size) this.element.append(this.#closeButton());
   }
@@ -39,7 +41,17 @@ export class Notice {
   }
 }
 
-export function actButton(name: string, act: () => void): HTMLButtonElement {
+export function tryAgain(act: () => void): Remedy {
+  return { name: "Try again", act, isRetry: true };
+}
+
+export function remedyButton({ name, act, isRetry }: Remedy): HTMLButtonElement {
+  const button = actButton(name, act);
+  if (isRetry) window.addEventListener("online", () => button.isConnected && act(), { once: true });
+  return button;
+}
+
+function actButton(name: string, act: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--plain";

@@ -6,7 +6,7 @@
 
 import { replaceKeepingFocus } from "../ticks";
 import type { Way } from "./emphasis";
-import { actButton } from "./notice";
+import { remedyButton, tryAgain } from "./notice";
 import type { MapState } from "./state";
 
 const BUSY_AFTER_MS = 150;
@@ -88,7 +88,7 @@ export class Panel {
     notice.className = "notice notice--fault";
     notice.dataset.fault = "";
     notice.setAttribute("role", "alert");
-    const again = actButton("Try again", () => void this.show(query));
+    const again = remedyButton(tryAgain(() => void this.show(query)));
     notice.append("This could not be loaded. Is there a connection? ", again);
     const before = this.place.querySelector("[data-fault]");
     const focused = before?.contains(document.activeElement);

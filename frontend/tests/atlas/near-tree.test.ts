@@ -98,6 +98,19 @@ describe("the tree of a large map", () => {
     expect(shown(visitor, near, lit("veins"))).toEqual(["roots", "bark", "leaves", "veins"]);
   });
 
+  it("shows the top concepts and the way to what is chosen when all is closed", () => {
+    const visitor = new Visitor(trees());
+    const near = treeOf(visitor);
+    shown(visitor, near, lit("veins", "bark", "light"));
+    near.closeAll();
+    expect(shown(visitor, near, lit("veins", "bark", "light"))).toEqual(["roots", "light"]);
+    near.arrive(null);
+    visitor.state = { ...INITIAL, concept: "veins" };
+    shown(visitor, near, lit("veins", "bark", "light"));
+    near.closeAll();
+    expect(shown(visitor, near, lit("veins", "bark", "light"))).toEqual(["roots", "leaves", "veins", "light"]);
+  });
+
   it("shows what an address says is open beside what is near", () => {
     const visitor = new Visitor(trees());
     visitor.state = { ...INITIAL, open: new Set(["leaves"]) };

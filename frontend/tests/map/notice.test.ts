@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Notice } from "../../src/map/notice";
+import { Notice, tryAgain } from "../../src/map/notice";
 
 let element: HTMLElement;
 let notice: Notice;
@@ -42,6 +42,16 @@ describe("the notice", () => {
     notice.say("address", "There is no view “<b>bold</b>”.");
     expect(element.querySelector("b")).toBeNull();
     expect(words()).toContain("<b>bold</b>");
+  });
+
+  it("tries again by itself once there is a connection, what is still wrong alone", () => {
+    const [mended, wrong, reload] = [vi.fn(), vi.fn(), vi.fn()];
+    notice.say("data", "Some could not be loaded.", tryAgain(mended));
+    notice.say("data", "");
+    notice.say("tiles", "Some could not be loaded.", tryAgain(wrong));
+    notice.say("panel", "It has been changed.", { name: "Reload", act: reload });
+    window.dispatchEvent(new Event("online"));
+    expect([mended, wrong, reload].map((act) => act.mock.calls.length)).toEqual([0, 1, 0]);
   });
 
   it("offers what can be done about each matter, as long as that is wrong", () => {
