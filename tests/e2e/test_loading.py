@@ -1,7 +1,7 @@
-"""A page that comes in pieces, as over a slow line: what is shown of it stays where it is."""
+"""A page that comes in pieces, or its letters late, as over a slow line: what is shown of it stays where it is."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from concepts.models import KnowledgeMap
 from tests.e2e.atlas import ATLAS
@@ -34,3 +34,22 @@ def test_nothing_moves_while_an_atlas_comes_in_pieces(
         for query in ("", "?concept=c-20&view=outline"):
             page.goto(f"{site}{ATLAS}{query}", wait_until="networkidle")
             assert moves(page, above=0.00005) == [], query
+
+
+def test_nothing_moves_when_letters_come_late(page: Page, claude_code: KnowledgeMap) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/*.woff2", hold)
+    watch_moves(page)
+    page.goto(MAP, wait_until="domcontentloaded")
+    page.wait_for_function("performance.getEntriesByName('map-drawn').length > 0")
+    page.wait_for_timeout(300)
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    assert moves(page) == []

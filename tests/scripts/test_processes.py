@@ -134,11 +134,14 @@ def test_all_are_asked_at_once_and_have_the_time_to_finish_what_is_in_hand() -> 
 
 _DROPS_ITS_WORK_WHEN_ASKED_AGAIN = (
     "import signal, time\n"
+    "asked = []\n"
     "def ask(number, frame):\n"
     "    signal.signal(number, signal.SIG_DFL)\n"
+    "    asked.append(number)\n"
     "signal.signal(signal.SIGTERM, ask)\n"
     "print(flush=True)\n"
-    "signal.pause()\n"
+    "while not asked:\n"
+    "    time.sleep(0.02)\n"
     "time.sleep(1.5)\n"
 )
 
