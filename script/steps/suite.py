@@ -23,7 +23,7 @@ _NO_STORE_NEEDED = (
     "tests/scripts/test_processes.py",
     *(
         f"tests/e2e/test_{what}*"
-        for what in ("atlas", "browser", "directions", "library", "map", "models", "visitor")
+        for what in ("atlas", "browser", "directions", "library", "loading", "map", "models", "visitor")
     ),
 )
 
