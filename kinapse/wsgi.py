@@ -8,7 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinapse.settings")
 # Visitors are told within two seconds when to come again; commands, the relay and workers have more patience.
 os.environ.setdefault("KINAPSE_SQLITE_TIMEOUT", "1.5")
 
-# There a row is locked for those alone who change the same: curators of one map, who rather wait than begin again.
-os.environ.setdefault("KINAPSE_POSTGRESQL_LOCK_TIMEOUT", "10")
-
 application = get_wsgi_application()

@@ -19,13 +19,12 @@ _SQLITE_OPTIONS: dict[str, Any] = {
 }
 # A write must hear of an outage within two seconds; what reads asks again (kinapse.outages). After four seconds
 # without PostgreSQL the pool begins anew, since its waits between attempts double. Compiling a statement (JIT) takes
-# longer than any statement of a request may. A lock is held as long as its holder's session lasts: that of a machine
-# that is gone ends after a minute (PostgreSQL's own default is two hours), that of a process that stands still in the
-# midst of a transaction after ten. Commands, the relay and workers wait for it (0); web servers do not (kinapse.wsgi).
-_LOCK_SECONDS = read_seconds("KINAPSE_POSTGRESQL_LOCK_TIMEOUT", default=0)
+# longer than any statement of a request may. Who waits for a lock waits as long as its holder's session lasts: that of
+# a machine that is gone ends after a minute (PostgreSQL's own default is two hours), that of a process that stands
+# still in the midst of a transaction after ten.
 _SESSION = (
     "-c jit=off -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
-    f" -c idle_in_transaction_session_timeout=10min -c lock_timeout={_LOCK_SECONDS * 1000:.0f}"
+    " -c idle_in_transaction_session_timeout=10min"
 )
 _POSTGRESQL_OPTIONS: dict[str, Any] = {
     "pool": {"min_size": 1, "max_size": 16, "timeout": 1.8, "reconnect_timeout": 4},

@@ -147,13 +147,3 @@ def test_the_web_server_waits_less_for_sqlites_lock_than_all_else_does() -> None
     assert run(["-c", f"import kinapse.wsgi; {seconds}"]).stdout.strip() == "1.5"
     assert run(["-c", f"import kinapse.wsgi; {seconds}"], KINAPSE_SQLITE_TIMEOUT="5").stdout.strip() == "5.0"
     assert "KINAPSE_SQLITE_TIMEOUT must be seconds" in run(["-c", SHOW], KINAPSE_SQLITE_TIMEOUT="0").stderr
-
-
-def test_the_web_server_alone_does_not_wait_for_a_row_of_postgresql_as_long_as_it_is_locked() -> None:
-    options = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
-    store = "postgres://kinapse@db.example/kinapse"
-    assert (
-        "lock_timeout=0"
-        in run(["manage.py", "shell", "--verbosity=0", "-c", options], DATABASE_URL=store).stdout
-    )
-    assert "lock_timeout=10000" in run(["-c", f"import kinapse.wsgi; {options}"], DATABASE_URL=store).stdout
