@@ -19,9 +19,8 @@ from concepts.formats.batches import Progress, batches
 Ids = npt.NDArray[np.int64]
 Row = tuple[Any, ...]
 
-_UPDATE = "UPDATE {table} SET {cells} WHERE id = %s"
-# SQLite names the columns of VALUES itself.
-_UPDATE_FROM = "UPDATE {table} SET {cells} FROM ({values}) WHERE id = column{last}"
+# The databases name the columns of VALUES themselves.
+_UPDATE = "UPDATE {table} SET {cells} FROM ({values}) AS changed WHERE id = column{last}"
 _ROWS_A_WRITE = 1_000
 # PostgreSQL holds a note for each row and foreign key until the statement ends.
 _ROWS_A_COPY = 100_000
@@ -79,28 +78,32 @@ def update_rows(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], progress: Progress
 ) -> None:
     """Give rows new cells; the id of each comes last in it."""
-    table = model._meta.db_table
+    cells = ", ".join(
+        f"{column} = column{number}{_cast(model, column)}" for number, column in enumerate(columns, start=1)
+    )
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cells = ", ".join(f"{column} = %s" for column in columns)
-            for batch in batches(rows, _ROWS_A_WRITE):
-                cursor.executemany(_UPDATE.format(table=table, cells=cells), batch)
-                progress(len(batch))
-            return
-        cells = ", ".join(f"{column} = column{number}" for number, column in enumerate(columns, start=1))
         for batch in batches(rows, _rows_a_statement(len(columns) + 1)):
-            statement = _UPDATE_FROM.format(
-                table=table, cells=cells, values=_values(batch), last=len(columns) + 1
+            statement = _UPDATE.format(
+                table=model._meta.db_table, cells=cells, values=_values(batch), last=len(columns) + 1
             )
             cursor.execute(statement, _cells(batch))
             progress(len(batch))
 
 
-def _rows_a_statement(columns: int) -> int:
-    """How many rows one statement writes on SQLite.
+def _cast(model: type[models.Model], column: str) -> str:
+    """PostgreSQL does not see in a list of values what is to become of them."""
+    if connection.vendor != "postgresql":
+        return ""
+    return f"::{model._meta.get_field(column).db_type(connection)}"
 
-    The search's index is written to the disk with each statement: with a row a statement it takes four times as long.
+
+def _rows_a_statement(columns: int) -> int:
+    """How many rows one statement writes.
+
+    SQLite writes the search's index to the disk with each: with a row a statement it takes four times as long.
     """
+    if connection.vendor == "postgresql":
+        return _ROWS_A_WRITE
     most_values: int = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     return max(min(_ROWS_A_WRITE, most_values // columns), 1)
 

@@ -173,11 +173,12 @@ def lay(apps, schema_editor):
 
 
 def lift(apps, schema_editor):
-    # Those of the trigrams have the same names.
+    # Those of the trigrams have the same names. The second function is of migration 10.
     trigrams.lift(apps, schema_editor)
     if schema_editor.connection.vendor == "postgresql":
         for table in ROWS:
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_count_words() CASCADE")
+            for function in (f"{table}_count_words", f"{table}_count_changed_words"):
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {function}() CASCADE")
         schema_editor.execute("DROP FUNCTION IF EXISTS concepts_words(text) CASCADE")
     schema_editor.execute(f"DROP TABLE IF EXISTS {WORDS}")
 

@@ -15,6 +15,7 @@ from concepts.search import search
 from tests.concepts.atlas import make_concepts, make_map, titles_of
 
 search_index = import_module("concepts.migrations.0008_word_index")
+by_statement = import_module("concepts.migrations.0010_words_by_statement")
 pytestmark = pytest.mark.django_db
 
 
@@ -181,6 +182,7 @@ def test_many_better_drafts_do_not_push_out_what_a_visitor_may_see(idea: Concept
 def test_the_index_can_be_laid_again_over_what_is_there(idea: Concept) -> None:
     with connection.schema_editor() as editor:
         search_index.lay(apps, editor)
+        by_statement.count_by_statement(apps, editor)
     assert titles_of(search("gravty")) == ["Gravity"]
     idea.title = "Inertia"
     idea.save()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, given, settings
 from pytest_django import DjangoAssertNumQueries
 
@@ -300,3 +300,28 @@ def test_what_was_imported_is_found_by_its_new_names_and_not_by_the_old() -> Non
     store(reworded(small_map(), "pruning", title="Trimming"))
     assert titles_of(search("trimming")) == ["Trimming"]
     assert "Pruning" not in titles_of(search("pruning"))
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite keeps nothing of what it has written over"
+)
+def test_a_word_of_many_changed_concepts_is_counted_once() -> None:
+    """PostgreSQL goes through all that a transaction has written over of a row with every further write of it."""
+    concepts = tuple(
+        ConceptDraft(slug=f"c-{number}", title=f"C {number}", summary="Old words.") for number in range(200)
+    )
+    draft = replace(small_map(), concepts=concepts, links=())
+    store(draft)
+    before = _writes_of_words()
+    store(replace(draft, concepts=tuple(replace(concept, summary="New words.") for concept in concepts)))
+    assert len(search("new words")) > 1
+    assert search("old") == ()
+    assert _writes_of_words() - before <= 6
+
+
+def _writes_of_words() -> int:
+    """How often this transaction has written over a row of the table of words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = 'concepts_word'")
+        (count,) = cursor.fetchone()
+    return int(count)
