@@ -6,7 +6,7 @@
 
 import type { KnowledgeMapElement } from "../map/knowledge-map";
 import type { LargePicture } from "../map/large-picture";
-import { tryAgain } from "../map/notice";
+import { type Matter, tryAgain } from "../map/notice";
 import type { View } from "../map/state";
 import { placeIn } from "./at";
 import { atlasAsPng, atlasAsSvg } from "./atlas-file";
@@ -56,7 +56,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     const present = (): Promise<string> => fetchVersion({ concepts, places });
     const here = new Tiles(tiles, version, present, () => this.#tileCame(), (error) => this.#tileFailed(error));
     this.#scenery = new Scenery(this.#viewpoint, here);
-    this.#focus = new Focus({ concepts, places }, () => this.#focusCame(), (again) => this.#complain(again));
+    this.#focus = new Focus({ concepts, places }, () => this.#focusCame(), (again) => this.#complain("focus", again));
     this.#journey = new Journey(this.#viewpoint, this.#focus);
     this.#makeDrawing(this.#find<HTMLCanvasElement>("canvas"));
     const overview: Overview = { foremost: (place) => foremostAt(place, here), came: () => page.fit() };
@@ -195,10 +195,11 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
 
   #tileFailed(error: unknown): void {
     if (error instanceof NoTiles) this.#leave();
-    else this.#complain(() => this.#rest());
+    else this.#complain("tiles", () => this.#rest());
   }
 
   #focusCame(): void {
+    this.#page.notice.say("focus", "");
     this.#naming.soon();
     this.#draw();
     this.#journey.lit();
@@ -215,8 +216,8 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     notice.say("tiles", "The picture of this large map is being drawn. Meanwhile its upper levels are shown as a tree.");
   }
 
-  #complain(again: () => void): void {
-    this.#page.notice.say("tiles", "Some of this map could not be loaded. Is there a connection?", tryAgain(again));
+  #complain(matter: Matter, again: () => void): void {
+    this.#page.notice.say(matter, "Some of this map could not be loaded. Is there a connection?", tryAgain(again));
   }
 
   #find<Found extends HTMLElement = HTMLElement>(selector: string): Found {

@@ -4,7 +4,7 @@
  * Each matter has a place of its own, so that one that is mended does not take the others away.
  */
 
-export type Matter = "address" | "panel" | "data" | "tiles" | "hint";
+export type Matter = "address" | "panel" | "data" | "tiles" | "focus" | "hint";
 
 interface Remedy {
   readonly name: string;
@@ -16,7 +16,15 @@ interface Remedy {
 export class Notice {
   readonly #said = new Map<Matter, { words: string; remedy: Remedy | undefined }>();
 
-  constructor(private readonly element: HTMLElement) {}
+  constructor(private readonly element: HTMLElement) {
+    window.addEventListener("online", () => {
+      for (const remedy of this.#remedies) if (remedy.isRetry) remedy.act();
+    });
+  }
+
+  get #remedies(): Remedy[] {
+    return [...this.#said.values()].flatMap(({ remedy }) => remedy ?? []);
+  }
 
   /** Says something of a matter, in the place of what was said of it before; nothing with "". */
   say(matter: Matter, words: string, remedy?: Remedy): void {
@@ -25,9 +33,16 @@ export class Notice {
     this.element.replaceChildren();
     // What is said of an address once by the server and once here is said once.
     for (const one of new Set([...this.#said.values()].map((each) => each.words))) this.element.append(`${one} `);
-    for (const { remedy: offered } of this.#said.values()) if (offered) this.element.append(remedyButton(offered));
+    for (const name of new Set(this.#remedies.map((each) => each.name))) this.element.append(this.#button(name));
     this.element.hidden = this.#said.size === 0;
     if (this.#said.size) this.element.append(this.#closeButton());
+  }
+
+  /** One for all that is done under this name. */
+  #button(name: string): HTMLButtonElement {
+    return actButton(name, () => {
+      for (const remedy of this.#remedies) if (remedy.name === name) remedy.act();
+    });
   }
 
   #closeButton(): HTMLButtonElement {
@@ -45,13 +60,7 @@ export function tryAgain(act: () => void): Remedy {
   return { name: "Try again", act, isRetry: true };
 }
 
-export function remedyButton({ name, act, isRetry }: Remedy): HTMLButtonElement {
-  const button = actButton(name, act);
-  if (isRetry) window.addEventListener("online", () => button.isConnected && act(), { once: true });
-  return button;
-}
-
-function actButton(name: string, act: () => void): HTMLButtonElement {
+export function actButton(name: string, act: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--plain";

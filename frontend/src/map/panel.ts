@@ -6,7 +6,7 @@
 
 import { replaceKeepingFocus } from "../ticks";
 import type { Way } from "./emphasis";
-import { remedyButton, tryAgain } from "./notice";
+import { actButton } from "./notice";
 import type { MapState } from "./state";
 
 const BUSY_AFTER_MS = 150;
@@ -18,6 +18,8 @@ export class Panel {
   readonly #kept = new Map<string, string>();
   #asked: AbortController | null = null;
   #query: string;
+  /** What could not be shown, until something is asked for again. */
+  #failed: string | null = null;
 
   /** `query`: that of the state which the page has come with. */
   constructor(
@@ -29,6 +31,9 @@ export class Panel {
     // Where server and script read an address differently the panel of the script's state is fetched.
     this.#query = subjectOf(this.element) === subjectIn(query) ? query : DIFFERENT;
     if (this.element && this.#query === query) this.#kept.set(query, this.element.outerHTML);
+    window.addEventListener("online", () => {
+      if (this.#failed !== null) void this.show(this.#failed);
+    });
   }
 
   /** The panel that is shown. */
@@ -40,6 +45,7 @@ export class Panel {
   async show(query: string): Promise<void> {
     if (query === this.#query) return;
     this.#query = query;
+    this.#failed = null;
     this.#asked?.abort();
     this.#asked = new AbortController();
     const { signal } = this.#asked;
@@ -84,11 +90,12 @@ export class Panel {
   #fail(query: string): void {
     // Asked for again, it must not be taken for what is shown.
     this.#query = DIFFERENT;
+    this.#failed = query;
     const notice = document.createElement("p");
     notice.className = "notice notice--fault";
     notice.dataset.fault = "";
     notice.setAttribute("role", "alert");
-    const again = remedyButton(tryAgain(() => void this.show(query)));
+    const again = actButton("Try again", () => void this.show(query));
     notice.append("This could not be loaded. Is there a connection? ", again);
     const before = this.place.querySelector("[data-fault]");
     const focused = before?.contains(document.activeElement);

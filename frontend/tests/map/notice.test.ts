@@ -44,14 +44,31 @@ describe("the notice", () => {
     expect(words()).toContain("<b>bold</b>");
   });
 
-  it("tries again by itself once there is a connection, what is still wrong alone", () => {
-    const [mended, wrong, reload] = [vi.fn(), vi.fn(), vi.fn()];
-    notice.say("data", "Some could not be loaded.", tryAgain(mended));
-    notice.say("data", "");
-    notice.say("tiles", "Some could not be loaded.", tryAgain(wrong));
+  it("tries again by itself once there is a connection all that is still wrong, and only that", () => {
+    const [mended, tiles, reload] = [vi.fn(), vi.fn(), vi.fn()];
+    const data = vi.fn(() => notice.say("data", ""));
+    notice.say("focus", "Some could not be loaded.", tryAgain(mended));
+    notice.say("focus", "");
+    notice.say("data", "Some could not be loaded.", tryAgain(data));
+    notice.say("tiles", "Some could not be loaded.", tryAgain(tiles));
     notice.say("panel", "It has been changed.", { name: "Reload", act: reload });
+    const came = (): number[] => [mended, data, tiles, reload].map((act) => act.mock.calls.length);
     window.dispatchEvent(new Event("online"));
-    expect([mended, wrong, reload].map((act) => act.mock.calls.length)).toEqual([0, 1, 0]);
+    expect(came()).toEqual([0, 1, 1, 0]);
+    window.dispatchEvent(new Event("online"));
+    expect(came()).toEqual([0, 1, 2, 0]);
+    element.querySelector<HTMLElement>(".notice__close")?.click();
+    window.dispatchEvent(new Event("online"));
+    expect(came()).toEqual([0, 1, 2, 0]);
+  });
+
+  it("offers once what helps in several matters", () => {
+    const acts = [vi.fn(), vi.fn()];
+    notice.say("data", "One.", tryAgain(() => acts[0]?.()));
+    notice.say("tiles", "Two.", tryAgain(() => acts[1]?.()));
+    expect(buttons().map((button) => button.textContent)).toEqual(["Try again"]);
+    buttons()[0]?.click();
+    expect(acts.map((act) => act.mock.calls.length)).toEqual([1, 1]);
   });
 
   it("offers what can be done about each matter, as long as that is wrong", () => {

@@ -60,6 +60,28 @@ describe("the panel", () => {
     expect(changed).not.toHaveBeenCalled();
   });
 
+  it("is asked for again by itself once there is a connection", async () => {
+    const panel = build(about, "");
+    ask.mockRejectedValueOnce(new TypeError("offline"));
+    await panel.show("?concept=bark");
+    ask.mockReturnValue(answer(concept("bark")));
+    window.dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(title()).toBe("bark"));
+    expect(fault()).toBeNull();
+  });
+
+  it("that failed is not asked for again when another one is on its way", async () => {
+    const panel = build(about, "");
+    ask.mockRejectedValueOnce(new TypeError("offline"));
+    await panel.show("?concept=bark");
+    const arrive = later();
+    const shown = panel.show("?concept=light");
+    window.dispatchEvent(new Event("online"));
+    arrive(concept("light"));
+    await shown;
+    expect([title(), asked().at(-1)]).toEqual(["light", "/maps/trees/panel/?concept=light"]);
+  });
+
   it("is fetched for another state, put in the place of the last, and told of", async () => {
     const panel = build(about, "");
     ask.mockReturnValue(answer(`<p>around it</p>${concept("bark")}`));
