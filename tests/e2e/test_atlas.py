@@ -121,6 +121,28 @@ def test_open_all_says_how_many_are_left_as_numbers_are_written(wide: Page, laid
     wide.goto(f"{ATLAS}?view=tree")
     wide.get_by_role("button", name="Open all").click()
     expect(wide.locator("#map-notice")).to_contain_text(" of 2,000 concepts are shown.")
+    wide.get_by_role("button", name="Close all").click()
+    expect(wide.locator("#map-notice")).to_be_hidden()
+
+
+def test_all_of_its_tree_can_be_closed_and_opened_again_one_by_one(wide: Page, laid_out: KnowledgeMap) -> None:
+    wide.goto(f"{ATLAS}?concept=c-20&view=tree")
+    expect(wide.locator(".concept-pill[data-slug='c-20']")).to_be_visible()
+    wide.get_by_role("button", name="Close all").click()
+    region = wide.locator(".concept-pill[data-slug='c-4']")
+    pills = wide.locator(".concept-pill")
+    # What is chosen stays, with what is above it.
+    expect(pills).to_have_count(2)
+    assert re.search(r"\+\d+", region.locator(".toggle").inner_text())
+    wide.keyboard.press("Escape")
+    expect(wide.locator("[data-panel=about]")).to_be_visible()
+    wide.get_by_role("button", name="Close all").click()
+    expect(region).to_have_attribute("aria-expanded", "false")
+    expect(region.locator(".toggle")).to_have_text("8")
+    region.locator(".toggle").click()
+    expect(region).to_have_attribute("aria-expanded", "true")
+    expect(wide.locator(".concept-pill[aria-level='2'][aria-expanded='true']")).to_have_count(0)
+    assert "open=c-4" in wide.url
 
 
 def test_the_keyboard_moves_zooms_and_chooses(wide: Page, laid_out: KnowledgeMap) -> None:

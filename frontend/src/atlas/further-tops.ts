@@ -51,11 +51,12 @@ export class FurtherTops {
     }
   }
 
-  /** Says how many there are beside those that are `shown`: the tree has no room for all that came with the page. */
-  count(shown: number): void {
+  /** Says and gives how many there are beside those that are `shown`: the tree has no room for all that came with the page. */
+  count(shown: number): number {
     const left = Math.max(this.#all - shown, 0);
     this.button.hidden = this.#next === null;
     this.button.textContent = `${left.toLocaleString("en")} more`;
+    return left;
   }
 }
 

@@ -24,7 +24,7 @@ import { listenForArrows, Pointing } from "./pointing";
 import { Scenery } from "./scenery";
 import { NoTiles, Tiles } from "./tiles";
 import { Viewpoint } from "./viewpoint";
-import { sayWhere, takenOf, writePlace } from "./whereabouts";
+import { sayLeftOut, sayWhere, takenOf, writePlace } from "./whereabouts";
 
 export class MapAtlasElement extends HTMLElement implements LargePicture {
   #page!: KnowledgeMapElement;
@@ -59,7 +59,11 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
     this.#focus = new Focus({ concepts, places }, () => this.#focusCame(), (again) => this.#complain("focus", again));
     this.#journey = new Journey(this.#viewpoint, this.#focus);
     this.#makeDrawing(this.#find<HTMLCanvasElement>("canvas"));
-    const overview: Overview = { foremost: (place) => foremostAt(place, here), came: () => page.fit() };
+    const overview: Overview = {
+      foremost: (place) => foremostAt(place, here),
+      came: () => page.fit(),
+      leftOut: (count) => sayLeftOut(page.querySelector("[data-root]"), count),
+    };
     const near = new NearTree(explorer, { concepts, trails }, overview, page.querySelector("[data-more-tops]"));
     this.#handOver = new HandOver(page, this.#viewpoint, this.#scenery, this.#focus, near);
     [explorer.atlas, explorer.large] = [this, near];

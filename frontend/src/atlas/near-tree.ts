@@ -22,6 +22,8 @@ export interface Overview {
   readonly foremost: (place: string | null) => Promise<readonly string[]>;
   /** Called when the tree shows it, elsewhere than before. */
   readonly came: () => void;
+  /** Says how many top concepts the tree leaves out. */
+  readonly leftOut: (count: number) => void;
 }
 
 export class NearTree implements LargeMap, Owner {
@@ -36,8 +38,12 @@ export class NearTree implements LargeMap, Owner {
   #within: ReadonlySet<string> | null = null;
   /** The top concepts, once a visitor has asked for more of them. */
   #added: readonly string[] = [];
-  /** What that was made of. */
+  /** What that was made of, and what it is about. */
   #key = "";
+  #about = "";
+  /** What a visitor has closed meanwhile, and what is shown below that all the same. */
+  readonly #closed = new Set<string>();
+  readonly #spared = new Set<string>();
   /** Whether what all is about has come. */
   #isArrived = false;
   /** Whether all of the upper levels are shown: who chooses among them keeps them. */
@@ -106,7 +112,9 @@ export class NearTree implements LargeMap, Owner {
   within(emphasis: Emphasis): ReadonlySet<string> | null {
     const within = this.#near(emphasis);
     const { tops } = this.map;
-    this.#tops?.count(within ? tops.filter((slug) => within.has(slug)).length : tops.length);
+    const shown = within ? tops.filter((slug) => within.has(slug)).length : tops.length;
+    const leftOut = this.#tops?.count(shown) ?? tops.length - shown;
+    this.overview.leftOut(within === NOTHING ? 0 : leftOut);
     return within;
   }
 
@@ -120,11 +128,14 @@ export class NearTree implements LargeMap, Owner {
       return null;
     }
     if (!this.#isReady) return NOTHING;
-    const key = `${bright ? "chosen" : ""} ${near.join()} ${this.map.concepts.size}`;
+    const about = `${bright ? "chosen" : ""} ${near.join()}`;
+    const key = `${about} ${this.map.concepts.size}`;
     if (key === this.#key) return this.#within;
-    this.#key = key;
+    if (about !== this.#about) this.#reopen();
+    [this.#key, this.#about] = [key, about];
     const shown = [...near, ...this.#opened(bright === null)];
-    this.#within = new Set([...(bright ? this.#before : this.#added), ...shown.flatMap((slug) => [slug, ...trailTo(this.map, slug)])]);
+    const all = [...(bright ? this.#before : this.#added), ...shown.flatMap((slug) => [slug, ...trailTo(this.map, slug)])];
+    this.#within = new Set(all.filter((slug) => !this.#isHidden(slug)));
     this.#isWhole = false;
     this.#isArrived = this.wanted.named.every((slug) => this.map.concepts.has(slug));
     return this.#within;
@@ -149,15 +160,32 @@ export class NearTree implements LargeMap, Owner {
   }
 
   close(slug: string): void {
-    const kept = [...(this.#within ?? [])].filter((each) => !trailTo(this.map, each).includes(slug));
-    this.#within = this.#within && new Set(kept);
+    this.#closed.add(slug);
+    this.#keep((each) => !trailTo(this.map, each).includes(slug));
   }
 
   closeAll(): void {
     const { map } = this;
-    const kept = new Set(namedIn(this.explorer.state).flatMap((slug) => [slug, ...trailTo(map, slug)]));
-    const isKept = (slug: string): boolean => kept.has(slug) || map.concepts.get(slug)?.parent === null;
+    const chosen = new Set(namedIn(this.explorer.state).flatMap((slug) => [slug, ...trailTo(map, slug)]));
+    for (const slug of this.#within ?? []) this.#closed.add(slug);
+    for (const slug of chosen) this.#spared.add(slug);
+    this.#keep((slug) => chosen.has(slug) || map.concepts.get(slug)?.parent === null);
+  }
+
+  #keep(isKept: (slug: string) => boolean): void {
     this.#within = this.#within && new Set([...this.#within].filter(isKept));
+    for (const slug of this.#spared) if (!isKept(slug)) this.#spared.delete(slug);
+  }
+
+  /** Whether a visitor has closed something above it, and not opened that since. */
+  #isHidden(slug: string): boolean {
+    const { open } = this.explorer.state;
+    return !this.#spared.has(slug) && trailTo(this.map, slug).some((above) => this.#closed.has(above) && !open.has(above));
+  }
+
+  #reopen(): void {
+    this.#closed.clear();
+    this.#spared.clear();
   }
 
   placed(query: string): string {
@@ -189,6 +217,7 @@ export class NearTree implements LargeMap, Owner {
     this.#within = null;
     this.#added = [];
     this.#key = "";
+    this.#about = "";
     this.#isArrived = false;
     this.#isWhole = false;
   }

@@ -45,6 +45,14 @@ export function sayWhere(place: Element | null, viewpoint: Viewpoint, scenery: S
   return true;
 }
 
+/** Says on the root of the tree how many top concepts are left out, and where they are. */
+export function sayLeftOut(root: HTMLElement | null, count: number): void {
+  if (!root) return;
+  if (count) root.dataset.leftOut = count.toLocaleString("en");
+  else delete root.dataset.leftOut;
+  root.title = count ? `${root.dataset.leftOut} more: the outline lists them, and search finds them.` : "";
+}
+
 /** The widest first, also where titles go from right to left. */
 function withArrows(titles: readonly string[]): (string | Node)[] {
   return titles.flatMap((title, place) => (place ? [" › ", isolated(title)] : [isolated(title)]));

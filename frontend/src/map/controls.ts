@@ -4,7 +4,7 @@ import { deepestLevel, type LinkKind } from "./concepts";
 import type { Explorer } from "./explorer";
 import { boundsOf } from "./layout";
 import type { Picture } from "./picture";
-import { levelOf, type MapState, openAll, openLevels, toggleKind, type View, VIEWS } from "./state";
+import { levelOf, type MapState, openLevels, toggleKind, type View, VIEWS } from "./state";
 
 const ZOOM_STEP = 1.4;
 
@@ -64,9 +64,7 @@ export class Controls {
     if (view) return this.#setView(view);
     switch (action) {
       case "open-all":
-        explorer.go(openAll(explorer.map, explorer.state));
-        this.#sayWhatIsLeft();
-        return this.fit({ legible: this.picture.style === "indented" });
+        return void this.#openAll();
       case "close-all":
         explorer.closeAll();
         return this.fit({ legible: true });
@@ -81,11 +79,23 @@ export class Controls {
     }
   }
 
+  async #openAll(): Promise<void> {
+    const { explorer } = this;
+    const opened = explorer.openAll();
+    const { open } = explorer.state;
+    this.fit({ legible: this.picture.style === "indented" });
+    await opened;
+    // Who has closed some of it meanwhile is not told of what was open.
+    if (explorer.state.open !== open) return;
+    this.#sayWhatIsLeft();
+    if (explorer.large) this.fit({ legible: this.picture.style === "indented" });
+  }
+
   #sayWhatIsLeft(): void {
     const [shown, { total }] = [this.picture.shown.length, this.explorer.map];
     if (shown >= total) return;
     const [some, all] = [shown.toLocaleString("en"), total.toLocaleString("en")];
-    this.explorer.complain(`${some} of ${all} concepts are shown. Open the others one by one, or search.`);
+    this.explorer.sayShown(`${some} of ${all} concepts are shown. Open the others one by one, or search.`);
   }
 
   #setView(view: View): void {

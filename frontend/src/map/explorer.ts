@@ -18,7 +18,7 @@ import { type Panel, panelQuery, wayOf } from "./panel";
 import type { Picture } from "./picture";
 import type { Scene } from "./scene";
 import { hidingOnes } from "./shown";
-import { choose, closeAll, connect, type MapState, namedIn, reveal, showPath, stepBack, toggle } from "./state";
+import { choose, closeAll, connect, type MapState, namedIn, openAll, openShown, reveal, showPath, stepBack, toggle } from "./state";
 import { countOf } from "./tree-item";
 
 export interface Surroundings {
@@ -74,8 +74,9 @@ export class Explorer {
   go(state: MapState, going: Going = {}): void {
     this.state = state;
     this.#write(going.history ?? "push");
-    // What was wrong with an address is settled by the next step.
+    // What was wrong with an address is settled by the next step, and how much was shown has changed.
     this.here.notice.say("address", "");
+    this.here.notice.say("shown", "");
     this.render(going);
     void this.here.panel.show(panelQuery(state));
     this.#complete();
@@ -115,6 +116,13 @@ export class Explorer {
     this.go(toggle(this.state, slug, isOpen), { anchor: slug });
     if (concept) this.here.say(isOpen ? "Closed" : `Opened, ${countOf(concept.childCount)}`);
     if (!isOpen) this.#lookout.at([slug, ...(concept?.children ?? [])], { whole: false, glide: true });
+  }
+
+  /** Opens as much as there is room for; fulfilled once it is here. */
+  async openAll(): Promise<void> {
+    const { large, map, state } = this;
+    this.go(large ? openShown(state, this.here.picture.shown) : openAll(map, state));
+    await large?.complete();
   }
 
   closeAll(): void {
@@ -210,6 +218,10 @@ export class Explorer {
 
   complain(words: string, again?: () => void): void {
     this.here.notice.say("data", words, again && tryAgain(() => this.#retry(again)));
+  }
+
+  sayShown(words: string): void {
+    this.here.notice.say("shown", words);
   }
 
   #retry(again: () => void): void {

@@ -4,7 +4,7 @@
  * Each matter has a place of its own, so that one that is mended does not take the others away.
  */
 
-export type Matter = "address" | "panel" | "data" | "tiles" | "focus" | "hint";
+export type Matter = "address" | "panel" | "data" | "tiles" | "focus" | "shown" | "hint";
 
 interface Remedy {
   readonly name: string;

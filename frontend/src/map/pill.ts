@@ -24,7 +24,7 @@ export function createPill({ concept }: Shown, href: string): HTMLAnchorElement 
 
 export function markPill(pill: HTMLElement, shown: Shown, marks: Marks): void {
   // Most stay as they are when one is chosen or opened.
-  const now = JSON.stringify([marks, shown.open, shown.place, shown.siblings]);
+  const now = JSON.stringify([marks, shown.open, shown.left, shown.place, shown.siblings]);
   if (pill.dataset.marks === now) return;
   pill.dataset.marks = now;
   describeItem(pill, shown, marks);

@@ -1,6 +1,7 @@
 /** What the picture shows, and what each action makes of it. Pure: an action takes a state and gives another. */
 
 import { isWhole, type KnowledgeMap, LINK_KINDS, type LinkKind, trailTo } from "./concepts";
+import type { Shown } from "./shown";
 
 export const MOST_RADIUS = 3;
 /** More than so many pills are neither legible nor quick. */
@@ -88,6 +89,19 @@ export function openLevels(map: KnowledgeMap, state: MapState, levels: number): 
 
 export function openAll(map: KnowledgeMap, state: MapState): MapState {
   return openLevels(map, state, Number.POSITIVE_INFINITY);
+}
+
+/** Of a map that came in part: opens what is shown, what hides least first, as far as the picture can carry. */
+export function openShown(state: MapState, shown: readonly Shown[]): MapState {
+  const open = new Set(state.open);
+  let count = shown.length;
+  const hiding = shown.map(({ concept, open: isOpen, below }) => ({ slug: concept.slug, hidden: isOpen ? 0 : concept.childCount - below.length }));
+  for (const { slug, hidden } of hiding.sort((one, other) => one.hidden - other.hidden)) {
+    if (!hidden || count + hidden > MOST_SHOWN) continue;
+    count += hidden;
+    open.add(slug);
+  }
+  return { ...state, open };
 }
 
 /** The chosen concept stays in sight: its ancestors stay open. */

@@ -81,7 +81,7 @@ it("the tree of a large map takes them in, whatever else of it is shown, and kee
     ...explorer, isAtlas: false, state: INITIAL, wanted: { named: [] },
     take: (map: KnowledgeMap) => (visitor.map = map),
   };
-  const near = new NearTree(visitor as never, API, { foremost: async () => [], came: () => undefined }, button);
+  const near = new NearTree(visitor as never, API, { foremost: async () => [], came: () => undefined, leftOut: () => undefined }, button);
   const emphasis = { bright: new Set(["veins"]), numbers: new Map(), links: [] };
   await near.complete().catch(() => undefined);
   near.within(emphasis);
@@ -104,7 +104,7 @@ it("while nothing is chosen they stay beside what is most important", async () =
     ...explorer, isAtlas: false, state: INITIAL, wanted: { named: [] },
     take: (map: KnowledgeMap) => (visitor.map = map),
   };
-  const near = new NearTree(visitor as never, API, { foremost: async () => ["bark"], came: () => undefined }, button);
+  const near = new NearTree(visitor as never, API, { foremost: async () => ["bark"], came: () => undefined, leftOut: () => undefined }, button);
   const emphasis = { bright: null, numbers: new Map(), links: [] };
   near.arrive(null);
   await near.complete().catch(() => undefined);

@@ -36,6 +36,7 @@ const places = new Map<string | null, string[]>();
 const overview = {
   foremost: vi.fn(async (place: string | null): Promise<string[]> => places.get(place) ?? Promise.reject(new NoTiles())),
   came: vi.fn(),
+  leftOut: vi.fn(),
 };
 const treeOf = (visitor: Visitor): NearTree => new NearTree(visitor as unknown as Explorer, API, overview);
 
@@ -109,6 +110,27 @@ describe("the tree of a large map", () => {
     shown(visitor, near, lit("veins", "bark", "light"));
     near.closeAll();
     expect(shown(visitor, near, lit("veins", "bark", "light"))).toEqual(["roots", "leaves", "veins", "light"]);
+  });
+
+  it("says how many top concepts it leaves out", () => {
+    const visitor = new Visitor(trees());
+    const near = treeOf(visitor);
+    near.within(lit("veins"));
+    near.within(lit("veins", "light"));
+    expect(overview.leftOut.mock.calls).toEqual([[1], [0]]);
+  });
+
+  it("keeps closed what was closed while more of the map comes, until it is opened", () => {
+    const whole = trees();
+    const visitor = new Visitor(whole);
+    const near = treeOf(visitor);
+    shown(visitor, near, lit("veins", "bark", "light"));
+    near.closeAll();
+    visitor.map = { ...whole, concepts: new Map([...whole.concepts, ["moss", { ...whole.concepts.get("light")!, slug: "moss" }]]) };
+    expect(shown(visitor, near, lit("veins", "bark", "light"))).toEqual(["roots", "light"]);
+    visitor.state = { ...INITIAL, open: new Set(["roots"]) };
+    visitor.map = whole;
+    expect(shown(visitor, near, lit("veins", "bark", "light"))).toEqual(["roots", "bark", "leaves", "light"]);
   });
 
   it("shows what an address says is open beside what is near", () => {

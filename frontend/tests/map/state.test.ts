@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  choose, closeAll, connect, INITIAL, MOST_SHOWN, openAll, openLevels, reveal, showPath, stepBack, toggle, toggleKind,
+  choose, closeAll, connect, INITIAL, MOST_SHOWN, openAll, openLevels, openShown, reveal, showPath, stepBack, toggle, toggleKind,
 } from "../../src/map/state";
 import { inReadingOrder, nearestShown, shownTree } from "../../src/map/shown";
 import { randomMap, trees } from "./maps";
@@ -40,6 +40,20 @@ describe("what is open", () => {
       const tops = large.tops.length;
       expect(seen.length).toBeLessThanOrEqual(Math.max(MOST_SHOWN, tops));
       for (const one of seen) if (one.open) expect(one.below).toHaveLength(one.concept.childCount);
+    }
+  });
+
+  it("opens of a part what hides least first, as far as the picture can carry", () => {
+    for (let seed = 1; seed < 20; seed++) {
+      const large = randomMap(seed, 700);
+      const before = inReadingOrder(shownTree(large, new Set(), new Set([...large.concepts.keys()].slice(0, 40))));
+      const { open } = openShown(INITIAL, before);
+      const after = inReadingOrder(shownTree(large, open, new Set(before.map((one) => one.concept.slug))));
+      expect(after.length).toBeLessThanOrEqual(Math.max(MOST_SHOWN, before.length));
+      const hidden = before.map((one) => ({ is: one.concept.childCount - one.below.length, opened: open.has(one.concept.slug) }));
+      const opened = hidden.filter((one) => one.opened).map((one) => one.is);
+      const rest = hidden.filter((one) => one.is > 0 && !one.opened).map((one) => one.is);
+      expect(Math.max(0, ...opened)).toBeLessThanOrEqual(Math.min(Infinity, ...rest));
     }
   });
 
