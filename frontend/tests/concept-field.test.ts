@@ -50,6 +50,14 @@ describe("concept field", () => {
     expect(field.getAttribute("aria-expanded")).toBe("false");
   });
 
+  it("sends the address of what the page has filled in, until that is changed", async () => {
+    document.body.innerHTML = '<form><concept-field data-chosen="barking"><input type="text" name="to" value="Bark"></concept-field></form>';
+    const field = document.querySelector("input") as HTMLInputElement;
+    expect(sent(field)).toEqual(["barking"]);
+    await type(field, "Ba");
+    expect(sent(field)).toEqual(["Ba"]);
+  });
+
   it("sends the address of what was chosen, whatever its title says", async () => {
     const field = build();
     (await type(field, "bark"))[2]?.click();

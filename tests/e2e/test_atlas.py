@@ -145,6 +145,19 @@ def test_all_of_its_tree_can_be_closed_and_opened_again_one_by_one(wide: Page, l
     assert "open=c-4" in wide.url
 
 
+def test_a_second_concept_can_be_named_in_the_panel_without_leaving_the_map(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
+    open_atlas(wide, "?from=c-20")
+    expect(wide.get_by_role("combobox", name="From")).to_have_value("Field 20")
+    wide.get_by_role("combobox", name="To").fill("Idea 1500")
+    wide.get_by_role("option", name="Idea 1500").first.click()
+    wide.get_by_role("button", name="Show", exact=True).click()
+    expect(wide.locator("[data-panel=connection]")).to_have_attribute("data-to", "c-1500")
+    expect(wide.locator("map-atlas")).to_be_visible()
+    assert "from=c-20&to=c-1500" in wide.url
+
+
 def test_the_keyboard_moves_zooms_and_chooses(wide: Page, laid_out: KnowledgeMap) -> None:
     open_atlas(wide)
     wide.locator("map-atlas").focus()

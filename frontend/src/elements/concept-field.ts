@@ -21,6 +21,18 @@ export class ConceptField extends AskingBox {
     this.addEventListener("input", () => this.#drop());
   }
 
+  /** What the page has filled in is known by its address as well. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { chosen } = this.dataset;
+    if (chosen && this.field?.value) this.#send(chosen);
+  }
+
+  /** Whether it sends the address of a concept, which need not be looked up. */
+  get isChosen(): boolean {
+    return this.#chosen.parentNode !== null;
+  }
+
   protected address(words: string): string {
     return `${this.dataset.api ?? ""}?limit=${MOST_FOUND}&q=${words}`;
   }
@@ -31,21 +43,24 @@ export class ConceptField extends AskingBox {
   }
 
   #take({ slug }: Hit, text: string): void {
-    const { field } = this;
-    if (!field) return;
-    field.value = text;
-    this.#chosen.value = slug;
-    if (!this.#chosen.parentNode) {
-      this.#chosen.name = field.name;
-      field.removeAttribute("name");
-      this.append(this.#chosen);
-    }
+    if (!this.field) return;
+    this.field.value = text;
+    this.#send(slug);
     this.close();
+  }
+
+  #send(slug: string): void {
+    const { field } = this;
+    this.#chosen.value = slug;
+    if (!field || this.isChosen) return;
+    this.#chosen.name = field.name;
+    field.removeAttribute("name");
+    this.append(this.#chosen);
   }
 
   /** The text is no longer that of what was chosen: it is sent itself again. */
   #drop(): void {
-    if (!this.field || !this.#chosen.parentNode) return;
+    if (!this.field || !this.isChosen) return;
     this.field.name = this.#chosen.name;
     this.#chosen.remove();
   }

@@ -1,5 +1,6 @@
 /** What a visitor clicks, ticks and sends on the map, as actions of the explorer. */
 
+import type { ConceptField } from "../elements/concept-field";
 import { tickedIn } from "../ticks";
 import type { Explorer } from "./explorer";
 
@@ -38,7 +39,10 @@ export function listenForActs(
 
   element.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.method === "dialog" || !isMap(new URL(form.action))) return;
+    if (!(form instanceof HTMLFormElement) || form.method === "dialog") return;
+    // Of a large map the form leads to a page that looks titles up: where both ends are known it need not.
+    const ends = [...form.querySelectorAll<ConceptField>("concept-field")];
+    if (!isMap(new URL(form.action)) && !(ends.length && ends.every((end) => end.isChosen))) return;
     event.preventDefault();
     const asked = new FormData(form);
     if (asked.get("path")) explorer.setKnown(tickedIn(form));
