@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -102,7 +102,9 @@ class ConceptListAdmin(OneChangeList):
         # Not where a field is completed while somebody types.
         if found.is_cut and SEARCH_VAR in request.GET:
             messages.info(request, _FOUND_MANY)
-        return found.concepts, False
+        # The best first, unless a column says otherwise.
+        in_order = ORDER_VAR not in request.GET
+        return found.concepts.order_by(found.place, *_ORDER) if in_order else found.concepts, False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ConceptList

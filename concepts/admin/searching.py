@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from concepts.models import Concept, KnowledgeMap
 from concepts.search import search
@@ -12,9 +12,10 @@ MOST_FOUND = 200
 
 
 class Found(NamedTuple):
-    """`is_cut`: as many were found as are looked for, so there may be more."""
+    """`place`: orders them, the best match first. `is_cut`: as many were found as are looked for, so there may be more."""
 
     concepts: QuerySet[Concept]
+    place: Case
     is_cut: bool
 
 
@@ -29,4 +30,11 @@ def concepts_found(concepts: QuerySet[Concept], words: str, *, map_slug: str | N
     chosen = Q(map_id__in=list(ids.values()), slug=words.strip())
     for slug, found in slugs.items():
         chosen |= Q(map_id=ids.get(slug), slug__in=found)
-    return Found(concepts.filter(chosen), len(hits) == MOST_FOUND)
+    places = [
+        When(map_id=ids.get(hit.map_slug), slug=hit.slug, then=Value(place))
+        for place, hit in enumerate(hits)
+        if hit.kind == "concept"
+    ]
+    # What is at the very address comes first.
+    place = Case(*places, default=Value(-1), output_field=IntegerField())
+    return Found(concepts.filter(chosen), place, len(hits) == MOST_FOUND)

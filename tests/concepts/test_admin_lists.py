@@ -76,6 +76,23 @@ def test_concepts_are_searched_and_filtered(
     assert shown(staff_client, CONCEPTS, **filters) == titles
 
 
+def test_what_is_searched_for_is_listed_best_match_first_unless_a_column_orders(
+    staff_client: Client, tree: KnowledgeMap
+) -> None:
+    Concept.objects.filter(slug="root").update(summary="Where a leaf hangs.")
+    Concept.objects.filter(slug="left").update(title="Leaf litter")
+
+    def slugs(**query: str) -> list[str]:
+        rows = staff_client.get(reverse(CONCEPTS), query).context["cl"].result_list
+        return [row.slug for row in rows]
+
+    assert slugs(q="leaf") == ["leaf", "left", "root"]
+    assert slugs(q="leaf", o="1") == ["leaf", "left", "root"]
+    assert slugs(q="leaf", o="-1") == ["root", "left", "leaf"]
+    # What is at this address is what is meant, whatever it is called.
+    assert slugs(q="left")[0] == "left"
+
+
 def test_a_concept_is_listed_with_the_number_of_its_links(staff_client: Client, tree: KnowledgeMap) -> None:
     rows = staff_client.get(reverse(CONCEPTS)).context["cl"].result_list
     assert {row.slug: row.link_count for row in rows} == {"root": 2, "left": 2, "right": 2, "leaf": 0}

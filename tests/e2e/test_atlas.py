@@ -125,7 +125,9 @@ def test_open_all_says_how_many_are_left_as_numbers_are_written(wide: Page, laid
     expect(wide.locator("#map-notice")).to_be_hidden()
 
 
-def test_all_of_its_tree_can_be_closed_and_opened_again_one_by_one(wide: Page, laid_out: KnowledgeMap) -> None:
+def test_all_of_its_tree_can_be_closed_and_opened_again_one_by_one(
+    wide: Page, laid_out: KnowledgeMap
+) -> None:
     wide.goto(f"{ATLAS}?concept=c-20&view=tree")
     expect(wide.locator(".concept-pill[data-slug='c-20']")).to_be_visible()
     wide.get_by_role("button", name="Close all").click()
