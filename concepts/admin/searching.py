@@ -12,7 +12,7 @@ MOST_FOUND = 200
 
 
 class Found(NamedTuple):
-    """`place`: orders them, the best match first. `is_cut`: as many were found as are looked for, so there may be more."""
+    """`place`: orders them, the best match first. `is_cut`: as many were found as are looked for; there may be more."""
 
     concepts: QuerySet[Concept]
     place: Case

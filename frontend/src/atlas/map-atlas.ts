@@ -199,7 +199,7 @@ export class MapAtlasElement extends HTMLElement implements LargePicture {
 
   #tileFailed(error: unknown): void {
     if (error instanceof NoTiles) this.#leave();
-    else this.#complain("tiles", () => this.#rest());
+    else this.#complain("tiles", () => this.#scenery.retry());
   }
 
   #focusCame(): void {

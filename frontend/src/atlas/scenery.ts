@@ -55,6 +55,11 @@ export class Scenery {
     this.tiles.want([...places, ...farther, ...tilesFor(view, frame, AHEAD)]);
   }
 
+  /** Asks again for what could not be had. */
+  retry(): void {
+    this.tiles.retry();
+  }
+
   /** Gathers what is here of what is seen. */
   gather(): Gathered {
     const { view, frame } = this.viewpoint;

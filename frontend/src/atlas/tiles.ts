@@ -65,9 +65,16 @@ export class Tiles {
   /** Asks for what is missing at these places, the first of them first, and calls off what is wanted no longer. */
   want(places: readonly Place[]): void {
     this.#wanted = [ROOT, ...places];
-    this.#failed = false;
+    // What knows that it has no connection is not asked again and again.
+    this.#failed &&= !navigator.onLine;
     const needed = new Set(this.#wanted.map(keyOf));
     for (const [key, request] of this.#asked) if (!needed.has(key)) request.abort();
+    this.#ask();
+  }
+
+  /** Asks again for what has failed, whatever the browser thinks of its connection. */
+  retry(): void {
+    this.#failed = false;
     this.#ask();
   }
 

@@ -143,6 +143,21 @@ describe("tiles", () => {
     expect(tiles.root).toBeDefined();
   });
 
+  it("are not asked for again and again without a connection, but when one asks for that", async () => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    server.down = true;
+    for (const z of [5, 6, 7, 8]) {
+      tiles.want([{ z, x: 3, y: 3 }]);
+      await settled();
+    }
+    expect([failed.mock.calls.length, server.asked.length]).toEqual([1, 2]);
+    server.down = false;
+    tiles.retry();
+    await settled();
+    expect(tiles.root).toBeDefined();
+    vi.restoreAllMocks();
+  });
+
   it("of a map that was never laid out are told apart from a failure", async () => {
     server.version = "";
     tiles.want(DEEP);
