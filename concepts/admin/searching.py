@@ -35,6 +35,6 @@ def concepts_found(concepts: QuerySet[Concept], words: str, *, map_slug: str | N
         for place, hit in enumerate(hits)
         if hit.kind == "concept"
     ]
-    # What is at the very address comes first.
-    place = Case(*places, default=Value(-1), output_field=IntegerField())
+    at_this_address = When(slug=words.strip(), then=Value(-1))
+    place = Case(at_this_address, *places, default=Value(len(hits)), output_field=IntegerField())
     return Found(concepts.filter(chosen), place, len(hits) == MOST_FOUND)
