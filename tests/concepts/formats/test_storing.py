@@ -52,6 +52,9 @@ def test_a_stored_map_is_the_draft_it_came_from() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(draft=map_drafts())
 def test_any_draft_is_stored_as_it_is_and_stored_again_changes_nothing(draft: MapDraft) -> None:
+    if not draft.concepts:
+        # The map of the example before: a file without concepts is refused where there are some.
+        KnowledgeMap.objects.filter(slug=draft.slug).delete()
     knowledge_map, _ = store(draft)
     stored = draft_of(knowledge_map, drafts=True)
     assert replace(stored, topics=(), position=None) == replace(draft, topics=(), position=None)
