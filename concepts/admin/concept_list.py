@@ -102,9 +102,9 @@ class ConceptListAdmin(OneChangeList):
         # Not where a field is completed while somebody types.
         if found.is_cut and SEARCH_VAR in request.GET:
             messages.info(request, _FOUND_MANY)
-        # The best first, unless a column says otherwise.
-        in_order = ORDER_VAR not in request.GET
-        return found.concepts.order_by(found.place, *_ORDER) if in_order else found.concepts, False
+        if ORDER_VAR in request.GET:
+            return found.concepts, False
+        return found.concepts.order_by(found.place, *_ORDER), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ConceptList

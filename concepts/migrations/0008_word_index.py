@@ -5,7 +5,7 @@ of their own, in which triggers count: a word with a typing error is looked up t
 PostgreSQL by a GIN index over the words, on SQLite by two FTS5 tables, which hold no text; the number of a row there is
 that of its map and its own in one, so that a search reads whose it is off the index. Whoever writes a row has the lock
 of its map, so no two writers wait for each other in the table of words.
-A later migration that makes Django rebuild one of the two tables on SQLite must run `lay` again (a test tells).
+A later migration that makes Django rebuild one of the two tables on SQLite must run `lay` again (a test tells), and migration 10 after it.
 """
 
 from importlib import import_module
@@ -87,7 +87,7 @@ def _sqlite():
     yield f"CREATE INDEX {WORDS}_ends ON {WORDS} ({ENDS['sqlite']})"
 
 
-def _words_of(rows, map_id, step):
+def words_of(rows, map_id, step):
     """On PostgreSQL, the words of some rows, each with how much it is to be counted up or down."""
     split = "unnest(string_to_array(replace({column}, E'\\n', ' '), ' '))"
     return f"""SELECT {split.format(column="folded_names")} AS word, {map_id} AS map_id, {step} AS names, 0 AS summaries
@@ -96,7 +96,7 @@ def _words_of(rows, map_id, step):
             SELECT {split.format(column="folded_summary")}, {map_id}, 0, {step} FROM {rows}"""
 
 
-def _count(*words):
+def count_words(*words):
     """Count them, in one order. A word that comes and goes at once is left alone."""
     return f"""INSERT INTO {WORDS} AS stored (word, map_id, in_names, in_summaries)
             SELECT word, map_id, sum(names), sum(summaries) FROM ({" UNION ALL ".join(words)}) AS each
@@ -107,7 +107,7 @@ def _count(*words):
                 in_summaries = stored.in_summaries + excluded.in_summaries"""
 
 
-def _clean(words):
+def clean_words(words):
     return f"""DELETE FROM {WORDS} AS stored USING (SELECT DISTINCT word, map_id FROM ({words}) AS each) AS gone
             WHERE stored.word = gone.word AND stored.map_id = gone.map_id
               AND stored.in_names = 0 AND stored.in_summaries = 0"""
@@ -118,21 +118,28 @@ def _row(side, map_id):
     return f"(VALUES ({', '.join(f'{side}.{column}' for column in columns)})) AS row ({', '.join(columns)})"
 
 
+def update_by_row(table):
+    return f"""CREATE TRIGGER {table}_words_update AFTER UPDATE OF folded_names, folded_summary ON {table}
+        FOR EACH ROW WHEN (
+            OLD.folded_names IS DISTINCT FROM NEW.folded_names OR OLD.folded_summary IS DISTINCT FROM NEW.folded_summary
+        ) EXECUTE FUNCTION {table}_count_words()"""
+
+
 def _postgresql_triggers(table, map_id):
-    before, after = _words_of(_row("OLD", map_id), map_id, -1), _words_of(_row("NEW", map_id), map_id, 1)
-    gone, added = _words_of("gone", map_id, -1), _words_of("added", map_id, 1)
+    before, after = words_of(_row("OLD", map_id), map_id, -1), words_of(_row("NEW", map_id), map_id, 1)
+    gone, added = words_of("gone", map_id, -1), words_of("added", map_id, 1)
     yield f"""CREATE FUNCTION {table}_count_words() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
                 TRUNCATE {WORDS};
             ELSIF TG_OP = 'INSERT' THEN
-                {_count(added)};
+                {count_words(added)};
             ELSIF TG_OP = 'DELETE' THEN
-                {_count(gone)};
-                {_clean(gone)};
+                {count_words(gone)};
+                {clean_words(gone)};
             ELSE
-                {_count(before, after)};
-                {_clean(before)};
+                {count_words(before, after)};
+                {clean_words(before)};
             END IF;
             RETURN NULL;
         END $$"""
@@ -141,10 +148,7 @@ def _postgresql_triggers(table, map_id):
         REFERENCING NEW TABLE AS added FOR EACH STATEMENT {call}"""
     yield f"""CREATE TRIGGER {table}_words_delete AFTER DELETE ON {table}
         REFERENCING OLD TABLE AS gone FOR EACH STATEMENT {call}"""
-    yield f"""CREATE TRIGGER {table}_words_update AFTER UPDATE OF folded_names, folded_summary ON {table}
-        FOR EACH ROW WHEN (
-            OLD.folded_names IS DISTINCT FROM NEW.folded_names OR OLD.folded_summary IS DISTINCT FROM NEW.folded_summary
-        ) {call}"""
+    yield update_by_row(table)
     yield f"CREATE TRIGGER {table}_words_truncate AFTER TRUNCATE ON {table} FOR EACH STATEMENT {call}"
 
 
@@ -160,7 +164,7 @@ def _postgresql():
         for column in TEXTS.values():
             yield f"""CREATE INDEX {table}_{column} ON {table} USING gin (concepts_words({column}))
                 WITH (gin_pending_list_limit = {trigrams.PENDING_KB})"""
-        yield _count(_words_of(table, map_id, 1))
+        yield count_words(words_of(table, map_id, 1))
         yield from _postgresql_triggers(table, map_id)
     yield f"CREATE INDEX {WORDS}_ends ON {WORDS} (({ENDS['postgresql']})) INCLUDE (word, map_id, in_names, in_summaries)"
 

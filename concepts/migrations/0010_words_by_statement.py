@@ -24,13 +24,13 @@ def _without_those_in(other, rows, map_id):
 
 
 def _by_statement(table, map_id):
-    gone = words._words_of(_without_those_in("added", "gone", map_id), map_id, -1)
-    added = words._words_of(_without_those_in("gone", "added", map_id), map_id, 1)
+    gone = words.words_of(_without_those_in("added", "gone", map_id), map_id, -1)
+    added = words.words_of(_without_those_in("gone", "added", map_id), map_id, 1)
     yield f"DROP TRIGGER {table}_words_update ON {table}"
     yield f"""CREATE FUNCTION {table}_count_changed_words() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            {words._count(gone, added)};
-            {words._clean(_words_that_go(gone, added))};
+            {words.count_words(gone, added)};
+            {words.clean_words(_words_that_go(gone, added))};
             RETURN NULL;
         END $$"""
     # With tables of what was and is, PostgreSQL takes neither columns nor a condition, so whatever changes leads there.
@@ -41,10 +41,7 @@ def _by_statement(table, map_id):
 
 def _by_row(table, map_id):
     yield f"DROP FUNCTION {table}_count_changed_words() CASCADE"
-    yield f"""CREATE TRIGGER {table}_words_update AFTER UPDATE OF folded_names, folded_summary ON {table}
-        FOR EACH ROW WHEN (
-            OLD.folded_names IS DISTINCT FROM NEW.folded_names OR OLD.folded_summary IS DISTINCT FROM NEW.folded_summary
-        ) EXECUTE FUNCTION {table}_count_words()"""
+    yield words.update_by_row(table)
 
 
 def _run(schema_editor, statements):

@@ -34,10 +34,15 @@ def watch_moves(page: Page) -> None:
     )
 
 
-def moves(page: Page, above: float = 0) -> list[Move]:
-    """What has moved since the page was opened, by more than that part of the window."""
+def moves(page: Page) -> list[Move]:
+    """What has moved since the page was opened."""
     found: list[Move] = page.evaluate("window.moves")
-    return [move for move in found if move["by"] > above]
+    return found
+
+
+def moved(page: Page) -> float:
+    """By how much all of it has moved, as the share of the window that the browser counts."""
+    return sum(move["by"] for move in moves(page))
 
 
 @contextmanager
@@ -69,11 +74,11 @@ def in_pieces(site: str) -> Iterator[str]:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            in_pieces = min(len(body), _FIRST_BYTES) if kind.startswith("text/html") else 0
-            for start in range(0, in_pieces, _PIECE_BYTES):
-                self.wfile.write(body[start : min(start + _PIECE_BYTES, in_pieces)])
+            slow = min(len(body), _FIRST_BYTES) if kind.startswith("text/html") else 0
+            for start in range(0, slow, _PIECE_BYTES):
+                self.wfile.write(body[start : min(start + _PIECE_BYTES, slow)])
                 time.sleep(_PAUSE_S)
-            self.wfile.write(body[in_pieces:])
+            self.wfile.write(body[slow:])
 
         def log_message(self, *args: object) -> None:
             """Nobody reads this server's log."""

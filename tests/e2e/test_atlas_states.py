@@ -11,7 +11,7 @@ from concepts.models import Concept, KnowledgeMap
 from tests.e2e.accessibility import faults_for_everyone
 from tests.e2e.atlas import ATLAS, open_atlas, still, titles, where
 from tests.e2e.explorer import box_of, boxes_apart
-from tests.e2e.moves import moves, watch_moves
+from tests.e2e.moves import moved, moves, watch_moves
 
 STATES = {
     "opened": "",
@@ -63,7 +63,7 @@ def test_nothing_moves_by_itself_in_any_state(page: Page, laid_out: KnowledgeMap
     for query in STATES.values():
         open_atlas(page, query)
         # A name that grows around its place as tiles come counts as some millionths.
-        assert moves(page, above=0.00005) == [], query
+        assert round(moved(page), 4) == 0, (query, moves(page))
 
 
 def test_a_deep_place_is_asked_for_at_once_and_nothing_in_vain(wide: Page, laid_out: KnowledgeMap) -> None:

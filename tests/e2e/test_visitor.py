@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from concepts.models import KnowledgeMap
 from tests.e2e.accessibility import faults_for_everyone
-from tests.e2e.moves import moves, watch_moves
+from tests.e2e.moves import moved, watch_moves
 
 SEED = Path(__file__).parents[2] / "concepts" / "seeds" / "claude-code-architecture.md"
 MAP = "/maps/claude-code-architecture/"
@@ -188,7 +188,7 @@ def test_nothing_moves_while_a_page_loads(page: Page) -> None:
     for address in PAGES.values():
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        assert sum(move["by"] for move in moves(page)) < 0.01, address
+        assert moved(page) < 0.01, address
 
 
 def test_a_map_page_weighs_no_more_than_sixty_kilobytes(page: Page) -> None:

@@ -83,12 +83,11 @@ export class Controls {
     const { explorer } = this;
     const opened = explorer.openAll();
     const { open } = explorer.state;
-    this.fit({ legible: this.picture.style === "indented" });
     await opened;
     // Who has closed some of it meanwhile is not told of what was open.
     if (explorer.state.open !== open) return;
     this.#sayWhatIsLeft();
-    if (explorer.large) this.fit({ legible: this.picture.style === "indented" });
+    this.fit({ legible: this.picture.style === "indented" });
   }
 
   #sayWhatIsLeft(): void {
