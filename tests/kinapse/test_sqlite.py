@@ -2,8 +2,10 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from queue import SimpleQueue
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -64,32 +66,56 @@ def test_whoever_waits_writes_when_the_lock_is_free(
     assert Beat.objects.filter(name="here").count() == 1
 
 
-def test_who_has_the_lock_need_not_wait_for_one_that_waits_for_it(other: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("closes", [True, False], ids=["closed", "let go"])
+def test_cursors_that_another_thread_puts_away_do_not_disturb_who_waits(
+    other: sqlite3.Connection, closes: bool
+) -> None:
     """The garbage collector puts away cursors in whatever thread it runs, of whatever connection they are."""
     cursors: list[sqlite3.Cursor] = []
-    about_to_write, gave_up = threading.Event(), threading.Event()
+    about_to_write, all_put_away = threading.Event(), threading.Event()
+    outcome: SimpleQueue[Exception | None] = SimpleQueue()
 
     def write() -> None:
-        cursor = connection.cursor().cursor
-        cursor.execute("SELECT name FROM sqlite_master")
-        cursors.append(cursor)
+        for _ in range(400):
+            cursors.append(connection.cursor().cursor)
+            cursors[-1].execute("SELECT name FROM sqlite_master")
         about_to_write.set()
         try:
             _in_one_statement()
-        except OperationalError:
-            gave_up.set()
+            outcome.put(None)
+        except Exception as error:
+            outcome.put(error)
+        all_put_away.wait(20)
         connection.close()
 
     waiting = threading.Thread(target=write)
     waiting.start()
     assert about_to_write.wait(20)
-    # By then it waits.
-    assert not gave_up.wait(0.3)
-    cursors.pop().close()
-    assert not gave_up.is_set()
-    other.rollback()
+    while cursors:
+        cursor = cursors.pop()
+        if closes:
+            cursor.close()
+        del cursor
+        # Who waits looks again every few milliseconds.
+        time.sleep(0.001)
+    all_put_away.set()
+    assert outcome.empty(), outcome.get()
+    # What has been written meanwhile can be written after only by who no longer reads what was there before.
+    other.execute("INSERT INTO outbox_beat (name, seen) VALUES ('there', 0)")
+    other.commit()
+    assert outcome.get(timeout=30) is None
     waiting.join(30)
-    assert Beat.objects.exists()
+    assert set(Beat.objects.values_list("name", flat=True)) == {"here", "there"}
+
+
+def test_a_cursor_that_another_thread_puts_away_goes_with_its_connection() -> None:
+    cursor = connection.cursor().cursor
+    cursor.execute("SELECT name FROM sqlite_master")
+    elsewhere = threading.Thread(target=cursor.close)
+    elsewhere.start()
+    elsewhere.join(20)
+    connection.close()
+    assert not Beat.objects.exists()
 
 
 def test_a_statement_that_is_wrong_is_told_at_once() -> None:
