@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
-from playwright.sync_api import ConsoleMessage, Error, Page
+from playwright.sync_api import ConsoleMessage, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from concepts.layouts import lay_out_map
@@ -20,6 +20,9 @@ from tests.e2e.explorer import SEED, Explorer
 
 # Playwright keeps an event loop in this thread, in which Django would refuse every query of a test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# What comes on a machine that is busy otherwise comes late.
+expect.set_options(timeout=20_000)
 
 _CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 _SWITCHES = (

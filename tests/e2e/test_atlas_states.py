@@ -77,7 +77,12 @@ def test_a_deep_place_is_asked_for_at_once_and_nothing_in_vain(wide: Page, laid_
     wide.route("**/tiles/**", hold)
     wide.goto(ATLAS + DEEP)
     wide.wait_for_function("() => performance.getEntriesByType('resource').length > 0")
-    wide.wait_for_timeout(1500)
+    for _ in range(100):
+        wide.wait_for_timeout(200)
+        if len(waiting) >= 6:
+            break
+    # Time for more than there should be.
+    wide.wait_for_timeout(500)
     # None has been answered, and all that are looked at are on their way, with the whole map for the minimap.
     asked = [re.search(r"/tiles/(\d+)/", route.request.url) for route in waiting]
     depths = [int(found[1]) for found in asked if found]

@@ -187,7 +187,10 @@ def test_a_notice_stays_until_the_next_step(explorer: Explorer) -> None:
 def test_a_way_does_not_light_up_anew_when_something_else_changes(explorer: Explorer) -> None:
     page = explorer.page
     explorer.open(f"{MAP}?path=rlhf-alignment")
-    page.wait_for_timeout(800)
+    page.wait_for_function(
+        "() => document.querySelector('.concept-pill__number') && !document.getAnimations().some("
+        "one => one.animationName === 'light-up' && one.playState === 'running')"
+    )
     page.evaluate(
         "window.started = 0; document.addEventListener('animationstart', event => {"
         " if (event.animationName === 'light-up') window.started++ }, true)"

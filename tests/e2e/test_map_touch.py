@@ -98,14 +98,14 @@ def test_the_sheet_goes_up_and_down(phone: Explorer) -> None:
     height = "document.querySelector('.explorer__panel-place').offsetHeight"
     low = page.evaluate(height)
     handle.tap()
-    page.wait_for_timeout(300)
+    page.wait_for_function(f"low => {height} > low", arg=low)
+    phone.still()
     half = page.evaluate(height)
     handle.tap()
-    page.wait_for_timeout(300)
-    assert low < half < page.evaluate(height)
+    page.wait_for_function(f"half => {height} > half", arg=half)
+    phone.still()
     handle.tap()
-    page.wait_for_timeout(300)
-    assert page.evaluate(height) == low
+    page.wait_for_function(f"low => {height} === low", arg=low)
 
 
 def test_the_tools_unfold(phone: Explorer) -> None:

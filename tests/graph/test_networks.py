@@ -170,9 +170,9 @@ def test_trap_cycles_and_simple_paths_explode_on_a_small_dense_graph() -> None:
     snapshot = GraphSnapshot.build(
         concept_ids=ids, sources=sources, targets=targets, kinds=[PREREQUISITE] * len(pairs)
     )
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert len(learning_path(snapshot, 25).steps) == 26
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 FORBIDDEN = {

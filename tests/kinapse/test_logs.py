@@ -67,9 +67,9 @@ def test_addresses_and_tokens_are_masked_and_the_rest_is_kept(text: str, expecte
 
 @pytest.mark.parametrize("piece", ["/", "'", '"', '\\\\"', "a", "%40", "@", "{", "a/", "ä", "a@"])
 def test_a_long_line_without_an_address_takes_no_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     masked(piece * 20_000)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 def test_an_entry_is_a_line_of_json_that_says_who_where_and_when(log: io.StringIO) -> None:

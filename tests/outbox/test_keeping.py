@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from outbox import keeping, leases
 from outbox.keeping import kept
 from outbox.leases import finish, lease_next
 from outbox.models import Job
 from outbox.progress import Progress, progress_of, report
+from tests.outbox.running import until
 from tests.outbox.work import hand_over
 
 
@@ -24,11 +26,13 @@ def _leased() -> Job:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lease_is_kept_while_slow_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=3))
     hand_over("a")
     job = _leased()
+    first = Job.objects.get().leased_until
+    assert first
     with kept(job, every=0.1):
-        time.sleep(1)
+        until(lambda: timezone.now() > first)
         Job.objects.update(due=Now())
         assert lease_next() is None
     finish(job)
@@ -51,8 +55,7 @@ def test_a_keeper_ends_with_its_block_and_when_the_lease_is_lost() -> None:
     before = threading.active_count()
     with kept(job, every=0.05):
         Job.objects.update(lease="somebody else")
-        time.sleep(0.3)
-        assert threading.active_count() == before
+        until(lambda: threading.active_count() == before)
     assert Job.objects.get().lease == "somebody else"
 
 
@@ -68,15 +71,14 @@ def test_progress_is_seen_while_the_work_is_in_a_transaction_of_its_own(
         with transaction.atomic():
             Job.objects.create(kind="effect", key="effect", state=Job.State.DONE)
             report(job, done=3, steps=12)
-            time.sleep(0.5)
-            seen = progress_of(Job.objects.get(key="a"))
-        assert (seen, seen.percent) == (Progress(3, 12), 25)
+            until(lambda: progress_of(Job.objects.get(key="a")) == Progress(3, 12))
         report(job, done=12, steps=12)
-        time.sleep(0.5)
+        until(lambda: progress_of(Job.objects.get(key="a")) == Progress(12, 12))
     finish(job)
     assert progress_of(Job.objects.get(key="a")) == Progress(12, 12)
 
 
 def test_what_nobody_can_tell_is_nought_percent() -> None:
+    assert Progress(3, 12).percent == 25
     assert Progress(0, 0).percent == 0
     assert Progress(9, 3).percent == 100

@@ -107,7 +107,7 @@ def test_a_worker_keeps_its_connection_from_job_to_job_and_takes_another_when_it
 def test_a_worker_killed_in_the_middle_of_a_mail_loses_nothing_and_another_is_done_within_a_minute(
     start: Start, mailbox: Mailbox, queue: redis.Redis
 ) -> None:
-    mailbox.seconds = lambda recipient: 1.0
+    mailbox.seconds = lambda recipient: 3.0
     start("relay")
     worker = start("worker", "--processes", "1")
     join_all("ada")
@@ -128,7 +128,7 @@ def test_a_worker_killed_in_the_middle_of_a_mail_loses_nothing_and_another_is_do
 def test_sigterm_lets_a_worker_finish_what_it_has_in_hand(
     start: Start, mailbox: Mailbox, queue: redis.Redis
 ) -> None:
-    mailbox.seconds = lambda recipient: 2.0
+    mailbox.seconds = lambda recipient: 3.0
     start("relay")
     worker = start("worker", "--processes", "1")
     join_all("ada", "bob")

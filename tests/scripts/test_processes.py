@@ -79,11 +79,12 @@ def _is_zombie(pid: int) -> bool:
     return answer.stdout.strip().startswith("Z")
 
 
-def test_a_child_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("script.steps.processes.PATIENCE_SECONDS", 0.2)
-    child = start([sys.executable, "-c", _STUBBORN], dict(os.environ))
-    time.sleep(0.5)
-    stop(child)
+def test_a_child_that_does_not_listen_is_killed() -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as says, os.fdopen(writer, "wb") as output:
+        child = start([sys.executable, "-c", _STUBBORN], dict(os.environ), output)
+        says.readline()
+    stop(child, patience=0.2)
     assert child.returncode == -signal.SIGKILL
 
 
@@ -108,8 +109,9 @@ def test_a_program_that_is_missing_or_fails_is_refused_in_words() -> None:
 
 _FINISHING = (
     "import signal, sys, time; "
-    "signal.signal(signal.SIGTERM, lambda *_: (time.sleep(float(sys.argv[1])), sys.exit(0))); "
-    "print(flush=True); time.sleep(60)"
+    "say = lambda: print(time.monotonic(), flush=True); "
+    "signal.signal(signal.SIGTERM, lambda *_: (say(), time.sleep(float(sys.argv[1])), say(), sys.exit(0))); "
+    "say(); time.sleep(60)"
 )
 
 
@@ -123,13 +125,16 @@ def test_all_are_asked_at_once_and_have_the_time_to_finish_what_is_in_hand() -> 
     for child in children:
         assert child.stdout
         child.stdout.readline()
-    began = time.monotonic()
     stop_all(dict.fromkeys(children, 5))
     assert [child.returncode for child in children] == [0, 0, -signal.SIGKILL]
-    assert time.monotonic() - began < 9
+    times = []
     for child in children:
         assert child.stdout
+        times.append([float(line) for line in child.stdout])
         child.stdout.close()
+    assert [len(each) for each in times] == [2, 2, 1]
+    last_asked, first_done = max(each[0] for each in times), min(each[-1] for each in times[:2])
+    assert last_asked < first_done
 
 
 _DROPS_ITS_WORK_WHEN_ASKED_AGAIN = (
