@@ -74,7 +74,7 @@ def go(page: Page, url: str) -> None:
     try:
         # Asked seldom: each question takes the page's own thread for a moment.
         page.wait_for_function(
-            f"performance.getEntriesByName('{DRAWN}').length > 0", polling=50, timeout=_DRAWN_WITHIN
+            f"() => performance.getEntriesByName('{DRAWN}').length > 0", polling=50, timeout=_DRAWN_WITHIN
         )
     except Error as error:
         raise Refused(

@@ -40,7 +40,7 @@ def first_picture(browser: Browser, url: str) -> Picture:
     """One cold load."""
     with cold_page(browser, _NOTE_WHEN_SHOWN) as page:
         go(page, url)
-        page.wait_for_function(f"performance.getEntriesByName('{_SHOWN}').length > 0", polling=50)
+        page.wait_for_function(f"() => performance.getEntriesByName('{_SHOWN}').length > 0", polling=50)
         drawn, shown = page.evaluate(_READ, [DRAWN, _SHOWN])
     return Picture(drawn, shown)
 

@@ -53,7 +53,7 @@ def test_nothing_moves_when_letters_come_late(page: Page, claude_code: Knowledge
     page.route("**/*.woff2", hold)
     watch_moves(page)
     page.goto(MAP, wait_until="domcontentloaded")
-    page.wait_for_function("performance.getEntriesByName('map-drawn').length > 0")
+    page.wait_for_function("() => performance.getEntriesByName('map-drawn').length > 0")
     page.wait_for_timeout(300)
     assert waiting
     for route in waiting:
