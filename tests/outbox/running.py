@@ -14,6 +14,7 @@ from kinapse.settings.environment import BASE_DIR
 from outbox.models import Job
 from tests.database import database_url
 from tests.waitlist.putting import put_on_list
+from waitlist.asking import ASK
 from waitlist.taking_in import CONFIRM
 
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -78,3 +79,8 @@ def join_all(*names: str) -> None:
 def mails() -> QuerySet[Job]:
     """The jobs of those sign-ups: beside them a relay hands over the hour's tidying."""
     return Job.objects.filter(kind=CONFIRM)
+
+
+def all_sent() -> bool:
+    """Whether all who have joined are taken in, by whomever, and their mails are out."""
+    return not Job.objects.filter(kind__in=[ASK, CONFIRM]).exclude(state=Job.State.DONE).exists()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from outbox.models import Job
-from tests.outbox.running import Start, join_all, mails, processes, until
+from tests.outbox.running import Start, all_sent, join_all, mails, processes, until
 from tests.waitlist.mailbox import Mailbox
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -84,7 +84,7 @@ def test_two_relays_send_each_mail_once(start: Start, mailbox: Mailbox) -> None:
     start("relay")
     names = [f"person{number}" for number in range(20)]
     join_all(*names)
-    until(lambda: not mails().exclude(state=Job.State.DONE).exists())
+    until(all_sent)
     assert sorted(recipients[0] for recipients, _ in mailbox.envelopes) == sorted(
         f"{name}@example.com" for name in names
     )

@@ -21,17 +21,13 @@ from outbox.leases import in_hand, reserve
 from outbox.models import Job
 from outbox.publishing import publish_due
 from tests.outbox import work
-from tests.outbox.running import Start, end, join_all, mails, processes, until
+from tests.outbox.running import Start, all_sent, end, join_all, mails, processes, until
 from tests.waitlist.mailbox import Mailbox
 
 QUEUE = f"{os.environ['KINAPSE_REDIS_PREFIX']}outbox"
 UNACKED = f"{os.environ['KINAPSE_REDIS_PREFIX']}unacked"
 
 needs_redis = pytest.mark.skipif(not used.REDIS_URL, reason="this leg has no Redis")
-
-
-def _all_done() -> bool:
-    return not mails().exclude(state=Job.State.DONE).exists()
 
 
 def _sessions() -> int:
@@ -70,7 +66,7 @@ def test_workers_send_each_mail_once(start: Start, mailbox: Mailbox, queue: redi
     start("worker", "--processes", "2")
     start("relay")
     join_all(*(f"person{number}" for number in range(100)))
-    until(_all_done)
+    until(all_sent)
     assert len({recipients[0] for recipients, _ in mailbox.envelopes}) == len(mailbox.envelopes) == 100
     assert set(mails().values_list("attempts", flat=True)) == {1}
     until(lambda: not queue.exists(QUEUE, UNACKED))
@@ -87,17 +83,17 @@ def test_a_worker_keeps_its_connection_from_job_to_job_and_takes_another_when_it
     start("relay")
     start("worker", "--processes", "1")
     join_all("ada")
-    until(_all_done)
+    until(all_sent)
     before = _sessions()
     join_all(*(f"person{number}" for number in range(20)))
-    until(_all_done)
+    until(all_sent)
     # A pool may grow by a few; a connection for each job would be twenty.
     assert _sessions() - before < 10
     with connection.cursor() as cursor:
         for pid in _pids() - here:
             cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     join_all("bob")
-    until(_all_done)
+    until(all_sent)
     assert set(mails().values_list("attempts", flat=True)) == {1}
 
 
@@ -116,7 +112,7 @@ def test_a_worker_killed_in_the_middle_of_a_mail_loses_nothing_and_another_is_do
     killed = time.monotonic()
     mailbox.seconds = lambda recipient: 0.0
     start("worker", "--processes", "1")
-    until(_all_done)
+    until(all_sent)
     assert time.monotonic() - killed < 60
     assert mails().get().attempts == 2
     assert len({message["Message-ID"] for _, message in mailbox.envelopes}) == 1
