@@ -10,6 +10,8 @@ const PNG_SCALE = 2;
 const MOST_PIXELS = 8000;
 const NOTE_SIZE = 13;
 const NOTE_PADDING = 12;
+const BELOW_SIZE = 11;
+const BELOW_PADDING = 4;
 const FAMILY = "Inter, system-ui, sans-serif";
 
 export function pictureAsSvg(drawn: Drawn): string {
@@ -98,12 +100,19 @@ interface Text {
   readonly weight: string;
 }
 
-function textsOf({ box, lines, start, note, size, weight }: Look): Text[] {
-  const [x, anchor] = start === null ? [short(box.x + box.width / 2), "middle" as const] : [short(start), "start" as const];
+function textsOf({ box, lines, start, note, below, size, weight }: Look): Text[] {
+  const middle = short(box.x + box.width / 2);
+  const [x, anchor] = start === null ? [middle, "middle" as const] : [short(start), "start" as const];
   const texts: Text[] = lines.map((words, place) => ({ words, x, y: baseline(box, size, lines.length, place), anchor, size, weight }));
-  if (!note) return texts;
-  const end = short(box.x + box.width - NOTE_PADDING);
-  return [...texts, { words: note, x: end, y: baseline(box, NOTE_SIZE, 1, 0), anchor: "end", size: NOTE_SIZE, weight: "500" }];
+  const beside = { weight: "500" };
+  if (note) {
+    const end = short(box.x + box.width - NOTE_PADDING);
+    texts.push({ words: note, x: end, y: baseline(box, NOTE_SIZE, 1, 0), anchor: "end", size: NOTE_SIZE, ...beside });
+  }
+  if (below) {
+    texts.push({ words: below, x: middle, y: short(box.y + box.height - BELOW_PADDING), anchor: "middle", size: BELOW_SIZE, ...beside });
+  }
+  return texts;
 }
 
 /** All that is drawn: lines that go around concepts reach beyond them. */

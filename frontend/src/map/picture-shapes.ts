@@ -39,6 +39,8 @@ export interface Look {
   readonly start: number | null;
   /** What stands at the end: the count of what is hidden. */
   readonly note: string;
+  /** What stands at the lower edge: how many more there are than a part of a large map shows. */
+  readonly below: string;
 }
 
 const PADDING = 15;
@@ -80,6 +82,7 @@ export function looksOf({ boxes, elementOf }: Drawn): Look[] {
 
 function lookOf(element: HTMLElement, box: Box, isRoot: boolean): Look {
   const style = getComputedStyle(element);
+  const hidden = element.matches(".concept-pill--open") ? null : element.querySelector(".toggle");
   return {
     box,
     fill: colorOf(style.backgroundColor),
@@ -91,7 +94,8 @@ function lookOf(element: HTMLElement, box: Box, isRoot: boolean): Look {
     weight: style.fontWeight,
     lines: fitting(linesOf(element.querySelector<HTMLElement>(".concept-pill__title") ?? element), box.height),
     start: isRoot ? null : box.x + PADDING,
-    note: element.matches("[aria-expanded=false]") ? `${element.querySelector(".toggle")?.textContent ?? ""} ›` : "",
+    note: hidden ? `${hidden.textContent} ›` : "",
+    below: element.dataset.leftOut ? `+${element.dataset.leftOut}` : "",
   };
 }
 
@@ -116,6 +120,7 @@ function badge(element: HTMLElement, text: string, x: number, y: number): Look {
     lines: [text],
     start: null,
     note: "",
+    below: "",
   };
 }
 

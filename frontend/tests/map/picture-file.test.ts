@@ -97,6 +97,27 @@ describe("a picture as SVG", () => {
     for (const title of MEAN) expect(read(pictureAsSvg(drawnOf([], { title }))).querySelector("title")?.textContent).toBe(title);
   });
 
+  it("says of each concept how much of it is hidden, also of one that is open in part", () => {
+    const drawn = drawnOf(["Closed", "In part", "Open", "Leaf"]);
+    for (const [slug, count] of Object.entries({ s0: "12", s1: "+44", s2: "3" })) {
+      drawn.elementOf(slug)?.insertAdjacentHTML("beforeend", `<span class="toggle">${count}</span>`);
+    }
+    drawn.elementOf("s2")?.classList.add("concept-pill--open");
+    expect(textsOf(read(pictureAsSvg(drawn)))).toEqual(["Root", "Closed", "12 ›", "In part", "+44 ›", "Open", "Leaf"]);
+  });
+
+  it("says at the map's own title how many top concepts are left out, within its box", () => {
+    const drawn = drawnOf(["One"]);
+    const root = drawn.elementOf(ROOT);
+    if (root) root.dataset.leftOut = "21,838";
+    const picture = read(pictureAsSvg(drawn));
+    expect(textsOf(picture)).toEqual(["Root", "+21,838", "One"]);
+    const [title, count] = picture.querySelectorAll("text");
+    const box = drawn.boxes.get(ROOT);
+    expect(numbers(count ?? null, "x")).toEqual(numbers(title ?? null, "x"));
+    expect(numbers(count ?? null, "y")[0]).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
+  });
+
   it("has room for all that it shows, and a paper behind it", () => {
     const picture = read(pictureAsSvg(drawnOf(["One", "Two", "Three"])));
     const [x = 0, y = 0, width = 0, height = 0] = (picture.documentElement.getAttribute("viewBox") ?? "").split(" ").map(Number);
