@@ -91,7 +91,7 @@ def test_whatever_takes_too_long_is_cut_off_in_time(model: ModelServer, play: Pl
     """The server goes on for half a minute or for ever."""
     begun = time.monotonic()
     error = failure(model, play, seconds=1)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 6
     assert isinstance(error, Unanswered)
     assert error.may_cost
     assert str(error) == "It gave no whole answer within 1 seconds."
