@@ -104,6 +104,7 @@ def test_the_sheet_goes_up_and_down(phone: Explorer) -> None:
     handle.tap()
     page.wait_for_function(f"half => {height} > half", arg=half)
     phone.still()
+    assert low < half < page.evaluate(height)
     handle.tap()
     page.wait_for_function(f"low => {height} === low", arg=low)
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from queue import SimpleQueue
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from outbox.models import Beat
 
@@ -76,7 +76,7 @@ def test_cursors_that_another_thread_puts_away_do_not_disturb_who_waits(
     outcome: SimpleQueue[Exception | None] = SimpleQueue()
 
     def write() -> None:
-        for _ in range(400):
+        for _ in range(150):
             cursors.append(connection.cursor().cursor)
             cursors[-1].execute("SELECT name FROM sqlite_master")
         about_to_write.set()
@@ -108,14 +108,61 @@ def test_cursors_that_another_thread_puts_away_do_not_disturb_who_waits(
     assert set(Beat.objects.values_list("name", flat=True)) == {"here", "there"}
 
 
-def test_a_cursor_that_another_thread_puts_away_goes_with_its_connection() -> None:
-    cursor = connection.cursor().cursor
-    cursor.execute("SELECT name FROM sqlite_master")
-    elsewhere = threading.Thread(target=cursor.close)
-    elsewhere.start()
-    elsewhere.join(20)
-    connection.close()
+@pytest.mark.parametrize("closes", [True, False], ids=["closed", "let go"])
+@pytest.mark.parametrize("is_over", [True, False], ids=["after its connection", "before"])
+def test_a_cursor_that_another_thread_puts_away_holds_nothing_any_more(
+    other: sqlite3.Connection, closes: bool, is_over: bool
+) -> None:
+    """Neither what it read nor its files: the journal can be emptied after what has been written since."""
+    cursors: list[sqlite3.Cursor] = []
+    read, put_away = threading.Event(), threading.Event()
+
+    def reads() -> None:
+        cursors.append(connection.cursor().cursor)
+        cursors[-1].execute("SELECT name FROM sqlite_master")
+        if is_over:
+            connection.close()
+        read.set()
+        put_away.wait(20)
+        connection.close()
+
+    reading = threading.Thread(target=reads)
+    reading.start()
+    assert read.wait(20)
+    cursor = cursors.pop()
+    if closes:
+        cursor.close()
+    del cursor
+    other.execute("INSERT INTO outbox_beat (name, seen) VALUES ('there', 0)")
+    other.commit()
+    is_busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    put_away.set()
+    reading.join(20)
+    assert not is_busy
+
+
+def test_many_rows_that_wait_at_the_second_are_written_once(other: sqlite3.Connection) -> None:
+    other.rollback()
+
+    def rows() -> Iterator[tuple[str]]:
+        yield ("here",)
+        # Whoever wants the lock between two rows does not get it.
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        yield ("there",)
+
+    other.execute("PRAGMA busy_timeout = 1")
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO outbox_beat (name, seen) VALUES (%s, 0)", rows())  # type: ignore[arg-type]
+    assert set(Beat.objects.values_list("name", flat=True)) == {"here", "there"}
+
+
+def test_many_rows_of_which_one_is_refused_leave_none_behind() -> None:
+    insert = "INSERT INTO outbox_beat (name, seen) VALUES (%s, 0)"
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.executemany(insert, [("here",), ("here",)])
     assert not Beat.objects.exists()
+    _in_one_statement()
 
 
 def test_a_statement_that_is_wrong_is_told_at_once() -> None:

@@ -26,13 +26,13 @@ def _leased() -> Job:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lease_is_kept_while_slow_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=3))
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=2))
     hand_over("a")
     job = _leased()
     first = Job.objects.get().leased_until
     assert first
     with kept(job, every=0.1):
-        until(lambda: timezone.now() > first)
+        until(lambda: timezone.now() > first + timedelta(seconds=2))
         Job.objects.update(due=Now())
         assert lease_next() is None
     finish(job)

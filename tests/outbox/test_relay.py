@@ -363,7 +363,13 @@ def test_two_slow_kinds_do_not_hold_up_a_third(monkeypatch: pytest.MonkeyPatch, 
         Job.objects.create(kind="test.other-mail", key=f"other-{number}")
     Job.objects.create(kind="test.import", key="import")
     third = threading.Event()
-    work.doing.append(lambda job: third.set() if job.key == "import" else bool(third.wait(20)))
+
+    def wait_for_the_third(job: Job) -> None:
+        if job.key == "import":
+            third.set()
+        third.wait(20)
+
+    work.doing.append(wait_for_the_third)
     relay.run(stopped=lambda: len(work.done) == 25)
     # The last free hand looks for what nobody here is doing, and of mails together one hand is always free.
     assert "import" in work.done[: relay.HANDS]

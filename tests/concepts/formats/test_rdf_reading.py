@@ -187,12 +187,12 @@ def test_hostile_xml_is_refused_in_under_50_ms(tmp_path: Path, name: str) -> Non
     path = tmp_path / "evil.rdf"
     path.write_text(HOSTILE[name], encoding="utf-8")
     times = []
-    # The machine may be busy with something else: this thread's own time, the best of three, is what the work takes.
+    # The machine may be busy with something else: the best of three is what the work itself takes.
     for _ in range(3):
-        start = time.thread_time()
+        start = time.perf_counter()
         with pytest.raises(MapRefused) as refused:
             read_map(path)
-        times.append(time.thread_time() - start)
+        times.append(time.perf_counter() - start)
     assert min(times) < 0.05
     assert len(refused.value.faults) == 1
     assert "root:" not in str(refused.value)
@@ -203,8 +203,8 @@ def test_a_packed_file_that_bursts_is_refused_in_under_50_ms(tmp_path: Path) -> 
     path.write_bytes(gzip.compress(HEAD.encode() + concept("a").encode() * 300_000, compresslevel=1))
     times = []
     for _ in range(3):
-        start = time.thread_time()
+        start = time.perf_counter()
         with pytest.raises(MapRefused, match="unpacks to far more"):
             read_map(path)
-        times.append(time.thread_time() - start)
+        times.append(time.perf_counter() - start)
     assert min(times) < 0.05
