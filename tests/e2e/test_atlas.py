@@ -204,7 +204,7 @@ def test_a_concept_that_is_found_late_does_not_take_away(
         for _ in range(12):
             wide.keyboard.press("ArrowRight")
         # Whoever is not answered within a second is not waited for.
-        wide.wait_for_timeout(2_500)
+        wide.wait_for_timeout(1_200)
         # Only who rests is told of by the address; nothing else is still while requests are held.
         wide.wait_for_function("() => document.querySelector('[data-flying]') === null")
     left = where(wide)
@@ -235,7 +235,7 @@ def test_on_a_phone_the_panel_may_come_before_what_is_chosen_is_found(
     page.locator(".atlas-label").first.click()
     expect(page.locator("[data-sheet=half] [data-panel=concept]")).to_be_visible()
     # Whoever is not answered within a second is not waited for.
-    page.wait_for_timeout(2_500)
+    page.wait_for_timeout(1_200)
     for route in held:
         route.continue_()
     page.unroute_all()

@@ -82,7 +82,7 @@ def test_a_deep_place_is_asked_for_at_once_and_nothing_in_vain(wide: Page, laid_
         if len(waiting) >= 6:
             break
     # Time for more than there should be.
-    wide.wait_for_timeout(1_000)
+    wide.wait_for_timeout(1_500)
     # None has been answered, and all that are looked at are on their way, with the whole map for the minimap.
     asked = [re.search(r"/tiles/(\d+)/", route.request.url) for route in waiting]
     depths = [int(found[1]) for found in asked if found]

@@ -55,7 +55,7 @@ def test_a_keeper_ends_with_its_block_and_when_the_lease_is_lost() -> None:
     before = threading.active_count()
     with kept(job, every=0.05):
         Job.objects.update(lease="somebody else")
-        until(lambda: threading.active_count() == before, seconds=10)
+        until(lambda: threading.active_count() == before, seconds=5)
     assert Job.objects.get().lease == "somebody else"
 
 
@@ -71,9 +71,9 @@ def test_progress_is_seen_while_the_work_is_in_a_transaction_of_its_own(
         with transaction.atomic():
             Job.objects.create(kind="effect", key="effect", state=Job.State.DONE)
             report(job, done=3, steps=12)
-            until(lambda: progress_of(Job.objects.get(key="a")) == Progress(3, 12), seconds=10)
+            until(lambda: progress_of(Job.objects.get(key="a")) == Progress(3, 12), seconds=5)
         report(job, done=12, steps=12)
-        until(lambda: progress_of(Job.objects.get(key="a")) == Progress(12, 12), seconds=10)
+        until(lambda: progress_of(Job.objects.get(key="a")) == Progress(12, 12), seconds=5)
     finish(job)
     assert progress_of(Job.objects.get(key="a")) == Progress(12, 12)
 

@@ -67,7 +67,7 @@ def test_an_idle_relay_gives_way_to_others_and_stops_at_once(start: Start) -> No
     if (session := Path(f"/proc/{relay.pid}/autogroup")).exists():
         until(lambda: session.read_text().endswith(f" nice {niceness}\n"))
     relay.terminate()
-    assert relay.wait(8) == 0
+    assert relay.wait(5) == 0
 
 
 @pytest.mark.skipif(

@@ -104,13 +104,12 @@ function textsOf({ box, lines, start, note, below, size, weight }: Look): Text[]
   const middle = short(box.x + box.width / 2);
   const [x, anchor] = start === null ? [middle, "middle" as const] : [short(start), "start" as const];
   const texts: Text[] = lines.map((words, place) => ({ words, x, y: baseline(box, size, lines.length, place), anchor, size, weight }));
-  const beside = { weight: "500" };
   if (note) {
     const end = short(box.x + box.width - NOTE_PADDING);
-    texts.push({ words: note, x: end, y: baseline(box, NOTE_SIZE, 1, 0), anchor: "end", size: NOTE_SIZE, ...beside });
+    texts.push({ words: note, x: end, y: baseline(box, NOTE_SIZE, 1, 0), anchor: "end", size: NOTE_SIZE, weight: "500" });
   }
   if (below) {
-    texts.push({ words: below, x: middle, y: short(box.y + box.height - BELOW_PADDING), anchor: "middle", size: BELOW_SIZE, ...beside });
+    texts.push({ words: below, x: middle, y: short(box.y + box.height - BELOW_PADDING), anchor: "middle", size: BELOW_SIZE, weight: "500" });
   }
   return texts;
 }

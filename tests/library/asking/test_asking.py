@@ -88,10 +88,9 @@ def test_the_key_is_in_no_text_made_of_the_server(model: ModelServer) -> None:
 
 @pytest.mark.parametrize("play", [hangs, drips, drips_headers])
 def test_whatever_takes_too_long_is_cut_off_in_time(model: ModelServer, play: Play) -> None:
-    """The server goes on for half a minute or for ever."""
     begun = time.monotonic()
     error = failure(model, play, seconds=1)
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 2.5
     assert isinstance(error, Unanswered)
     assert error.may_cost
     assert str(error) == "It gave no whole answer within 1 seconds."
